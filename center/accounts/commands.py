@@ -1,0 +1,221 @@
+"""Opening accounts, signing in and out."""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+
+import pyotp
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.accounts import passwords
+from center.accounts.models import Account, FailedSignIn, SignIn
+from center.actors import CENTER_ROLES, Actor, Role
+from center.audit.commands import record
+from center.database import vault_of
+from center.links.commands import issue
+from center.links.models import Link, LinkPurpose
+from center.messages.commands import BASE, Words, write_to_account
+from center.refusals import Refusal
+
+ATTEMPTS = 10
+CLIENT_ATTEMPTS = 60
+WINDOW = dt.timedelta(minutes=15)
+IDLE = {True: dt.timedelta(minutes=15), False: dt.timedelta(minutes=30)}
+ABSOLUTE = dt.timedelta(hours=12)
+INVITATION_DAYS = 7
+WRONG = "이메일이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요."
+
+
+class SignInRefused(Refusal):
+    """One sentence for every cause, so that nobody learns which accounts exist."""
+
+    status = 401
+
+
+class TooManyAttempts(Refusal):
+    """The account or the client has failed too often within a quarter of an hour."""
+
+    status = 429
+
+
+@dataclass(frozen=True)
+class SignInPolicy:
+    """What signing in demands here: whether staff need a second factor, and the cost of a password hash."""
+
+    second_factor: bool
+    password_cost: str
+
+
+def open_account(
+    session: orm.Session,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    organisation_id: uuid.UUID,
+    password_hash: str | None,
+    by: Actor,
+    at: dt.datetime,
+) -> Account:
+    """A new account; without a password hash it waits for its invitation to be taken up."""
+    account = Account(
+        email=email.strip().lower(),
+        name=name,
+        role=role,
+        organisation_id=organisation_id,
+        password_hash=password_hash,
+        created_at=at,
+    )
+    session.add(account)
+    record(session, "account.opened", account, by=by, at=at, role=role.value)
+    return account
+
+
+def invite(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime) -> Link:
+    """Write the person a link with which they choose their password."""
+    link, path = issue(
+        session,
+        purpose=LinkPurpose.INVITATION,
+        subject_id=account.id,
+        holder_id=account.id,
+        expires_at=at + dt.timedelta(days=INVITATION_DAYS),
+        at=at,
+    )
+    words = Words(
+        kind="초대",
+        subject="[이음] 계정을 시작해 주세요",
+        text=f"{account.name} 님, 이음 계정이 만들어졌습니다.\n\n아래 주소에서 비밀번호를 정하면 바로 쓸 수 있습니다."
+        f"\n{BASE}{path}\n\n이 주소는 {INVITATION_DAYS}일 동안 쓸 수 있습니다.",
+    )
+    write_to_account(session, account_id=account.id, words=words, about_id=account.id, at=at)
+    record(session, "account.invited", account, also=(link,), by=by, at=at)
+    return link
+
+
+def take_up(
+    session: orm.Session, *, link: Link, password: str, policy: SignInPolicy, by: Actor, at: dt.datetime
+) -> Account:
+    """Choose the first password of an invited account; the invitation ends with it."""
+    account = session.get_one(Account, link.subject_id)
+    account.password_hash = passwords.hashed(password, cost=policy.password_cost)
+    link.revoked_at = at
+    record(session, "account.taken_up", account, also=(link,), by=by, at=at)
+    return account
+
+
+def enrol_second_factor(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime) -> str:
+    """Give an account a new TOTP secret (RFC 6238) and return it once, for the person's authenticator."""
+    secret = pyotp.random_base32()
+    account.second_factor = vault_of(session).seal(secret.encode(), bound_to=account.id.bytes)
+    record(session, "account.second_factor_enrolled", account, by=by, at=at)
+    return secret
+
+
+def check_attempts(session: orm.Session, *, email: str, address: str, at: dt.datetime) -> None:
+    """Refuse further attempts after ten failures of one account or sixty of one client in fifteen minutes."""
+    since = at - WINDOW
+    index = vault_of(session).blind("sign-in", email.strip().lower())
+    failures = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
+    of_account = session.scalar(failures.where(FailedSignIn.account_index == index)) or 0
+    of_client = session.scalar(failures.where(FailedSignIn.address == address)) or 0
+    if of_account >= ATTEMPTS or of_client >= CLIENT_ATTEMPTS:
+        raise TooManyAttempts("로그인을 여러 번 잘못했습니다. 15분 뒤에 다시 해 주세요.")
+
+
+def note_failure(session: orm.Session, *, email: str, address: str, at: dt.datetime) -> None:
+    """Remember a failed attempt, without remembering what was typed."""
+    index = vault_of(session).blind("sign-in", email.strip().lower())
+    session.add(FailedSignIn(at=at, account_index=index, address=address))
+
+
+def sign_in(
+    session: orm.Session,
+    *,
+    email: str,
+    password: str,
+    code: str,
+    policy: SignInPolicy,
+    address: str,
+    machine_at: dt.datetime,
+    at: dt.datetime,
+) -> tuple[Account, str]:
+    """The account and a fresh session token; raises `SignInRefused` with one sentence whatever was wrong."""
+    account = session.scalars(sa.select(Account).where(Account.email == email.strip().lower())).one_or_none()
+    known = passwords.matches(account.password_hash if account else None, password, cost=policy.password_cost)
+    if account is None or not known or account.disabled_at is not None:
+        raise SignInRefused(WRONG)
+    if policy.second_factor and account.role in CENTER_ROLES:
+        _check_second_factor(session, account, code, machine_at)
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(token_hash=_hash(token), account_id=account.id, created_at=machine_at, seen_at=machine_at)
+    )
+    record(session, "account.signed_in", account, by=actor_of(account, address), at=at)
+    return account, token
+
+
+def _check_second_factor(session: orm.Session, account: Account, code: str, at: dt.datetime) -> None:
+    if account.second_factor is None:
+        raise SignInRefused("이 계정은 인증 앱 등록이 필요합니다. 센터 관리자에게 알려 주세요.")
+    secret = vault_of(session).open(account.second_factor, bound_to=account.id.bytes).decode()
+    step = int(at.timestamp()) // 30
+    digits = "".join(character for character in code if character.isdigit())
+    totp = pyotp.TOTP(secret)
+    matched = next(
+        (s for s in (step, step - 1) if secrets.compare_digest(totp.generate_otp(s), digits)), None
+    )
+    if matched is None or matched <= account.second_factor_used:
+        raise SignInRefused("인증 앱의 6자리 숫자가 맞지 않거나 이미 쓴 숫자입니다.", field="code")
+    account.second_factor_used = matched
+
+
+def sign_out(
+    session: orm.Session, *, token: str, by: Actor, machine_at: dt.datetime, at: dt.datetime
+) -> None:
+    """End the session on the server, so that a copied cookie is worth nothing."""
+    row = session.get(SignIn, _hash(token))
+    if row is not None and row.ended_at is None:
+        row.ended_at = machine_at
+        record(session, "account.signed_out", session.get_one(Account, row.account_id), by=by, at=at)
+
+
+def actor_for(session: orm.Session, *, token: str, address: str, machine_at: dt.datetime) -> Actor | None:
+    """Who a cookie belongs to right now: computed from live rows, so lost rights are lost at once."""
+    row = session.get(SignIn, _hash(token))
+    if row is None or row.ended_at is not None or machine_at - row.created_at > ABSOLUTE:
+        return None
+    account = session.get(Account, row.account_id)
+    if account is None or account.disabled_at is not None:
+        return None
+    if machine_at - row.seen_at > IDLE[account.role in CENTER_ROLES]:
+        return None
+    return actor_of(account, address)
+
+
+def touch(session: orm.Session, *, token: str, machine_at: dt.datetime) -> None:
+    """Remember that the session was used; the idle time-out counts from here."""
+    session.execute(sa.update(SignIn).where(SignIn.token_hash == _hash(token)).values(seen_at=machine_at))
+
+
+def seen_at(session: orm.Session, *, token: str) -> dt.datetime | None:
+    row = session.get(SignIn, _hash(token))
+    return row.seen_at if row else None
+
+
+def actor_of(account: Account, address: str = "") -> Actor:
+    """The actor an account acts as."""
+    return Actor(
+        role=account.role,
+        name=account.name,
+        account_id=account.id,
+        organisation_id=account.organisation_id,
+        district=account.organisation.district,
+        address=address,
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""Accounts, their sessions and the attempts that failed."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Role
+from center.audit.guard import Audited
+from center.database import Base, check_codes, code_column, new_id
+from center.organisations.models import Organisation
+
+
+class Account(Audited, Base):
+    """A person who signs in, for one organisation in one role; without a password until the invitation is taken up."""
+
+    __tablename__ = "account"
+    __table_args__ = (check_codes("role", Role),)
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    email: orm.Mapped[str] = orm.mapped_column(sa.String(254), unique=True)
+    name: orm.Mapped[str] = orm.mapped_column(sa.String(60))
+    role: orm.Mapped[Role] = orm.mapped_column(code_column(Role))
+    organisation_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    password_hash: orm.Mapped[str | None] = orm.mapped_column(sa.String(200))
+    second_factor: orm.Mapped[bytes | None]
+    second_factor_used: orm.Mapped[int] = orm.mapped_column(default=0)
+    created_at: orm.Mapped[dt.datetime]
+    disabled_at: orm.Mapped[dt.datetime | None]
+
+    organisation: orm.Mapped[Organisation] = orm.relationship(lazy="joined")
+
+
+class SignIn(Base):
+    """One signed-in browser: the hash of its cookie, and when it was last seen; times are the machine's own."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: orm.Mapped[str] = orm.mapped_column(sa.String(64), primary_key=True)
+    account_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("account.id"), index=True)
+    created_at: orm.Mapped[dt.datetime]
+    seen_at: orm.Mapped[dt.datetime]
+    ended_at: orm.Mapped[dt.datetime | None]
+
+
+class FailedSignIn(Base):
+    """An attempt that did not succeed, by keyed hash of the address tried and by client address."""
+
+    __tablename__ = "failed_sign_in"
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    at: orm.Mapped[dt.datetime] = orm.mapped_column(index=True)
+    account_index: orm.Mapped[str] = orm.mapped_column(sa.String(64), index=True)
+    address: orm.Mapped[str] = orm.mapped_column(sa.String(45), index=True)

@@ -1,0 +1,1 @@
+"""Public classifications as dated, read-only tables: occupations, districts, regions, wages."""

@@ -1,0 +1,113 @@
+"""The reading trade: what an uploaded file is, what it carries and what its signature says; it holds no key."""
+
+import hashlib
+import io
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+import pikepdf
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from center.documents.press.facts import (
+    LARGEST_ENCLOSED,
+    MOST_ENCLOSED,
+    Coverage,
+    EnclosedFile,
+    FileFacts,
+    FileKind,
+    SignatureFacts,
+)
+from center.documents.press.frames import Frame, as_bytes
+from center.documents.press.wire import facts_to_frame
+
+HEAD = 1024
+"""Bytes within which a PDF must say that it is one (ISO 32000, Annex H)."""
+BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
+"""Of the first signature: where its second stretch of bytes begins, and how long it is."""
+
+
+def take_up(setup: Frame) -> Callable[[Frame], Frame]:
+    """The work of a reading child; it needs nothing from its setup."""
+
+    def work(request: Frame) -> Frame:
+        return facts_to_frame(read(as_bytes(request["payload"])))
+
+    return work
+
+
+def read(payload: bytes) -> FileFacts:
+    """The facts of a file; hostile bytes make it UNREADABLE or leave the signature out, never an error."""
+    sha256 = hashlib.sha256(payload).hexdigest()
+    if b"%PDF-" not in payload[:HEAD]:
+        return FileFacts(FileKind.NOT_PDF, sha256)
+    try:
+        enclosed = _enclosed(payload)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, RecursionError):
+        return FileFacts(FileKind.UNREADABLE, sha256)
+    return FileFacts(FileKind.PDF, sha256, enclosed, _signature(payload))
+
+
+def _enclosed(payload: bytes) -> tuple[EnclosedFile, ...]:
+    with pikepdf.open(io.BytesIO(payload)) as pdf:
+        found = []
+        for name in list(pdf.attachments)[:MOST_ENCLOSED]:
+            content = _content(pdf.attachments[name])
+            if content is not None:
+                found.append(EnclosedFile(name, content))
+        return tuple(found)
+
+
+def _content(specification: pikepdf.AttachedFileSpec) -> bytes | None:
+    stream = specification.get_file()
+    if stream.size > LARGEST_ENCLOSED:
+        return None
+    content = stream.read_bytes()
+    return content if len(content) <= LARGEST_ENCLOSED else None
+
+
+def _signature(payload: bytes) -> SignatureFacts | None:
+    # The signed bytes are read as the file they once were: what was appended cannot confuse the reader.
+    found = BYTE_RANGE.search(payload)
+    if found is None or (end := int(found[1]) + int(found[2])) > len(payload):
+        return None
+    signed = payload[:end]
+    # pyHanko meets an attacker's bytes with a dozen kinds of errors; to all of them the answer is "no signature".
+    try:
+        signatures = PdfFileReader(io.BytesIO(signed)).embedded_signatures
+        return _facts(signed, len(payload), signatures[0]) if signatures else None
+    except Exception:
+        return None
+
+
+def _facts(signed: bytes, size: int, signature: EmbeddedPdfSignature) -> SignatureFacts:
+    signature.compute_integrity_info(skip_diff=True)  # type: ignore[no-untyped-call]
+    whole, sound = validate_sig_integrity(
+        signature.signer_info,
+        signature.signer_cert,
+        expected_content_type="data",
+        actual_digest=signature.compute_digest(),
+    )
+    certificate = signature.signer_cert
+    return SignatureFacts(
+        intact=whole and sound,
+        coverage=_coverage(signature, appended=size > len(signed)),
+        covered_sha256=hashlib.sha256(signed).hexdigest(),
+        signer_sha256=hashlib.sha256(certificate.dump()).hexdigest(),
+        signer_name=certificate.subject.native.get("common_name", ""),
+        signed_at=_aware(signature.self_reported_timestamp),
+        timestamped=any(True for _ in extract_tst_data_iter(signature.signer_info, signed=False)),
+    )
+
+
+def _coverage(signature: EmbeddedPdfSignature, *, appended: bool) -> Coverage:
+    if signature.evaluate_signature_coverage() is not SignatureCoverageLevel.ENTIRE_FILE:
+        return Coverage.PART
+    return Coverage.ENTIRE_REVISION if appended else Coverage.ENTIRE_FILE
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment if moment is not None and moment.utcoffset() is not None else None

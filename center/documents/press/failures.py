@@ -1,0 +1,19 @@
+"""How the press says that there is no PDF: this once, or not on this machine."""
+
+from center.refusals import Refusal
+
+
+class PressFailed(Refusal):
+    """This one job came to nothing; the next may succeed. `detail` is for the log, never for the page."""
+
+    status = 500
+
+    def __init__(self, sentence: str, *, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
+class PressUnavailable(Refusal):
+    """Nothing can be printed (or read) until the machine has what is missing; said in Korean and English."""
+
+    status = 503

@@ -1,0 +1,110 @@
+"""Keeping, opening and erasing identity records; opening always leaves a sighting behind."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor
+from center.database import vault_of
+from center.identity.models import IdentityRecord, Sighting, SightingOf
+from center.identity.person import Person, normal_name
+
+
+@dataclass(frozen=True)
+class Look:
+    """An opening of identity records that still has to be written down before the first byte leaves."""
+
+    viewer: Actor
+    purpose: str
+    fields: tuple[str, ...]
+    seeker_ids: tuple[uuid.UUID, ...]
+
+
+def keep(session: orm.Session, *, seeker_id: uuid.UUID, person: Person) -> IdentityRecord:
+    """Seal a person's facts beside their blind indexes, replacing what was kept before."""
+    vault = vault_of(session)
+    record = session.get(IdentityRecord, seeker_id) or IdentityRecord(seeker_id=seeker_id)
+    record.sealed = vault.seal(person.to_bytes(), bound_to=seeker_id.bytes)
+    record.person_index = vault.blind("person", normal_name(person.name), person.birth_date.isoformat())
+    record.phone_index = vault.blind("phone", person.phone)
+    record.email_index = vault.blind("email", person.email.lower()) if person.email else None
+    session.add(record)
+    return record
+
+
+def same_people(session: orm.Session, *, person: Person) -> list[uuid.UUID]:
+    """Seekers already known by the same name and birth date, or by the same telephone number."""
+    vault = vault_of(session)
+    return list(
+        session.scalars(
+            sa.select(IdentityRecord.seeker_id).where(
+                sa.or_(
+                    IdentityRecord.person_index
+                    == vault.blind("person", normal_name(person.name), person.birth_date.isoformat()),
+                    IdentityRecord.phone_index == vault.blind("phone", person.phone),
+                )
+            )
+        )
+    )
+
+
+def look(
+    session: orm.Session,
+    *,
+    seeker_ids: Collection[uuid.UUID],
+    fields: tuple[str, ...],
+    purpose: str,
+    viewer: Actor,
+) -> Mapping[uuid.UUID, Person]:
+    """Open the records of the given seekers; erased people are simply missing from the answer.
+
+    The look is queued on the session; the edge writes it with `write_sightings` before it answers.
+    """
+    vault = vault_of(session)
+    records = session.scalars(sa.select(IdentityRecord).where(IdentityRecord.seeker_id.in_(seeker_ids)))
+    people = {
+        record.seeker_id: Person.from_bytes(vault.open(record.sealed, bound_to=record.seeker_id.bytes))
+        for record in records
+    }
+    if people:
+        looks: list[Look] = session.info.setdefault("looks", [])
+        looks.append(Look(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(people)))
+    return people
+
+
+def pending_looks(session: orm.Session) -> list[Look]:
+    """Take the looks that were queued on a session."""
+    looks: list[Look] = session.info.pop("looks", [])
+    return looks
+
+
+def write_sightings(session: orm.Session, looks: list[Look], *, at: dt.datetime) -> None:
+    """Write one sighting per look, in the caller's transaction."""
+    for each in looks:
+        sighting = Sighting(
+            at=at,
+            role=each.viewer.role.value,
+            viewer_name=each.viewer.name,
+            account_id=each.viewer.account_id,
+            organisation_id=each.viewer.organisation_id,
+            address=each.viewer.address,
+            purpose=each.purpose,
+            fields=list(each.fields),
+            count=len(each.seeker_ids),
+            detail={},
+        )
+        session.add(sighting)
+        session.flush()
+        session.add_all(SightingOf(sighting_id=sighting.id, seeker_id=one) for one in each.seeker_ids)
+
+
+def erase(session: orm.Session, *, seeker_id: uuid.UUID) -> IdentityRecord | None:
+    """Delete a person's identity record (PIPA §36); what remains cannot be led back to them."""
+    record = session.get(IdentityRecord, seeker_id)
+    if record is not None:
+        session.delete(record)
+    return record

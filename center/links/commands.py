@@ -1,0 +1,49 @@
+"""Giving out, finding and revoking links."""
+
+import datetime as dt
+import hashlib
+import secrets
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.links.models import Link, LinkPurpose
+from center.refusals import NotFound
+
+TOKEN_BYTES = 16
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def issue(
+    session: orm.Session,
+    *,
+    purpose: LinkPurpose,
+    subject_id: uuid.UUID,
+    holder_id: uuid.UUID,
+    expires_at: dt.datetime,
+    at: dt.datetime,
+) -> tuple[Link, str]:
+    """A new link and the path that goes into the message (`/l/…`); the caller records it with its own act."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    link = Link(
+        token_hash=_hash(token),
+        purpose=purpose,
+        subject_id=subject_id,
+        holder_id=holder_id,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    session.add(link)
+    return link, f"/l/{token}"
+
+
+def find(session: orm.Session, token: str) -> Link:
+    """The link of a token, expired or not; raises `NotFound` for a token that was never given out or is revoked."""
+    link = session.scalars(sa.select(Link).where(Link.token_hash == _hash(token))).one_or_none()
+    if link is None or link.revoked_at is not None:
+        raise NotFound("이 링크는 쓸 수 없습니다. 받으신 글자를 그대로 눌러 주세요.")
+    return link

@@ -1,0 +1,37 @@
+"""A link that was given out."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.audit.guard import Audited
+from center.database import Base, check_codes, code_column, new_id
+from center.tones import Labelled
+
+
+class LinkPurpose(Labelled):
+    """What a link may be used for; every purpose has one page with one button."""
+
+    CONSENT = "consent", "추천 동의"
+    INTERVIEW = "interview", "면접 안내"
+    OUTCOME = "outcome", "결과 안내"
+    RETENTION = "retention", "근무 확인"
+    INVITATION = "invitation", "계정 초대"
+
+
+class Link(Audited, Base):
+    """The SHA-256 of a token and what it opens; the token itself exists only in the message."""
+
+    __tablename__ = "link"
+    __table_args__ = (check_codes("purpose", LinkPurpose),)
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    token_hash: orm.Mapped[str] = orm.mapped_column(sa.String(64), unique=True)
+    purpose: orm.Mapped[LinkPurpose] = orm.mapped_column(code_column(LinkPurpose))
+    subject_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
+    holder_id: orm.Mapped[uuid.UUID]
+    created_at: orm.Mapped[dt.datetime]
+    expires_at: orm.Mapped[dt.datetime]
+    revoked_at: orm.Mapped[dt.datetime | None]

@@ -1,0 +1,49 @@
+"""Writing to people: what is said goes sealed into the outbox, the address is looked up when it is sent."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import orm
+
+from center.outbox.commands import put
+from center.outbox.models import Effect
+
+BASE = "{base}"
+"""Stands for the portal's public address in a text, until delivery puts it in."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one message says: `kind` names its sort, `sms` is the short form (90 bytes are one SMS, more is an LMS)."""
+
+    kind: str
+    subject: str
+    text: str
+    sms: str = ""
+
+
+def write_to_seeker(
+    session: orm.Session, *, seeker_id: uuid.UUID, words: Words, about_id: uuid.UUID, at: dt.datetime
+) -> list[Effect]:
+    """An SMS and, where an address is known at delivery, a mail to a seeker."""
+    facts = {"to": str(seeker_id), "holder": "seeker", "subject": words.subject, "sort": words.kind}
+    return [
+        put(
+            session,
+            kind="sms",
+            facts=facts,
+            secret=(words.sms or words.text).encode(),
+            about_id=about_id,
+            at=at,
+        ),
+        put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at),
+    ]
+
+
+def write_to_account(
+    session: orm.Session, *, account_id: uuid.UUID, words: Words, about_id: uuid.UUID, at: dt.datetime
+) -> Effect:
+    """A mail to a signed-up person."""
+    facts = {"to": str(account_id), "holder": "account", "subject": words.subject, "sort": words.kind}
+    return put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at)

@@ -1,0 +1,62 @@
+"""Delivering what stands in the outbox: look the address up, write the sighting, hand over, mark done."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import orm
+
+from center.accounts.models import Account
+from center.actors import SYSTEM
+from center.database import Database
+from center.identity import records
+from center.messages.commands import BASE
+from center.messages.ports import Mailer, SmsGateway
+from center.outbox.commands import Task
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Handler of the effects `mail` and `sms`; a person without that kind of address is passed over."""
+
+    database: Database
+    mailer: Mailer
+    gateway: SmsGateway
+    public_url: str
+    now: Callable[[], dt.datetime]
+
+    def perform(self, task: Task) -> str:
+        to = self._address(task)
+        if not to:
+            return "no address"
+        text = task.secret.decode().replace(BASE, self.public_url)
+        if task.kind == "sms":
+            self.gateway.send(message_id=str(task.effect_id), to=to, text=text)
+        else:
+            self.mailer.send(
+                message_id=str(task.effect_id), to=to, subject=str(task.facts["subject"]), text=text
+            )
+        return "sent"
+
+    def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
+        """Nothing more to change: the outbox marks the row and wipes its text."""
+
+    def _address(self, task: Task) -> str:
+        holder = uuid.UUID(str(task.facts["to"]))
+        with self.database.write() as session:
+            if task.facts["holder"] == "account":
+                account = session.get(Account, holder)
+                return account.email if account and account.disabled_at is None else ""
+            field = "phone" if task.kind == "sms" else "email"
+            people = records.look(
+                session,
+                seeker_ids=[holder],
+                fields=(field,),
+                purpose=f"{task.facts['sort']} 발송",
+                viewer=SYSTEM,
+            )
+            records.write_sightings(session, records.pending_looks(session), at=self.now())
+            session.commit()
+            return str(getattr(people[holder], field)) if holder in people else ""

@@ -1,0 +1,1 @@
+"""Organisations that meet in the network: firms, the center, chambers, agencies."""

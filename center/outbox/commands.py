@@ -1,0 +1,126 @@
+"""Putting effects into the outbox and taking them out, one lease at a time."""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.database import Database, vault_of
+from center.outbox.models import Effect
+
+LEASE = dt.timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+log = logging.getLogger("ieum.outbox")
+
+
+class Handler(Protocol):
+    """How one kind of effect is done: `perform` outside any transaction, `finish` inside the one that marks it."""
+
+    def perform(self, task: "Task") -> Any: ...
+
+    def finish(self, session: orm.Session, task: "Task", outcome: Any, *, at: dt.datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Task:
+    """A leased effect as its handler sees it; `effect_id` is the idempotency key towards the outside."""
+
+    effect_id: uuid.UUID
+    kind: str
+    facts: Mapping[str, Any]
+    secret: bytes
+    about_id: uuid.UUID | None
+
+
+def put(
+    session: orm.Session,
+    *,
+    kind: str,
+    facts: Mapping[str, Any],
+    secret: bytes = b"",
+    about_id: uuid.UUID | None = None,
+    at: dt.datetime,
+    due_at: dt.datetime | None = None,
+) -> Effect:
+    """Write an effect in the caller's transaction; `secret` is sealed and wiped once the effect is done."""
+    effect = Effect(kind=kind, facts=dict(facts), about_id=about_id, created_at=at, due_at=due_at or at)
+    session.add(effect)
+    session.flush()
+    if secret:
+        effect.sealed = vault_of(session).seal(secret, bound_to=effect.id.bytes)
+    return effect
+
+
+def _lease(database: Database, *, at: dt.datetime, kinds: frozenset[str]) -> Task | None:
+    with database.write() as session:
+        effect = session.scalars(
+            sa.select(Effect)
+            .where(
+                Effect.done_at.is_(None),
+                Effect.failed_at.is_(None),
+                Effect.due_at <= at,
+                Effect.kind.in_(kinds),
+                sa.or_(Effect.leased_until.is_(None), Effect.leased_until < dt.datetime.now(dt.UTC)),
+            )
+            .order_by(Effect.due_at, Effect.created_at)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        ).one_or_none()
+        if effect is None:
+            return None
+        effect.leased_until = dt.datetime.now(dt.UTC) + LEASE
+        effect.attempts += 1
+        secret = vault_of(session).open(effect.sealed, bound_to=effect.id.bytes) if effect.sealed else b""
+        session.commit()
+        return Task(effect.id, effect.kind, effect.facts, secret, effect.about_id)
+
+
+def _finish(database: Database, handler: Handler, task: Task, outcome: Any, *, at: dt.datetime) -> None:
+    with database.write() as session:
+        effect = session.get_one(Effect, task.effect_id, with_for_update=True)
+        if effect.done_at is not None:
+            return
+        handler.finish(session, task, outcome, at=at)
+        effect.done_at, effect.leased_until, effect.sealed = at, None, None
+        session.commit()
+
+
+def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.datetime) -> None:
+    with database.write() as session:
+        effect = session.get_one(Effect, task.effect_id, with_for_update=True)
+        effect.leased_until = None
+        effect.failure = f"{type(failure).__name__}: {failure}"[:300]
+        if effect.attempts >= MOST_ATTEMPTS:
+            effect.failed_at = at
+        else:
+            effect.due_at = at + dt.timedelta(seconds=2**effect.attempts)
+        session.commit()
+
+
+def run_due(
+    database: Database,
+    handlers: Mapping[str, Handler],
+    *,
+    now: Callable[[], dt.datetime],
+    limit: int = 500,
+) -> int:
+    """Do up to `limit` due effects; returns how many were done. A handler that fails is tried again later."""
+    done = 0
+    for _ in range(limit):
+        task = _lease(database, at=now(), kinds=frozenset(handlers))
+        if task is None:
+            break
+        handler = handlers[task.kind]
+        try:
+            outcome = handler.perform(task)
+            _finish(database, handler, task, outcome, at=now())
+            done += 1
+        except Exception as failure:
+            log.exception("effect %s (%s) failed", task.effect_id, task.kind)
+            _postpone(database, task, failure, at=now())
+    return done

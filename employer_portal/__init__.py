@@ -1,0 +1,1 @@
+"""Every face of the house, by audience, and the joining place."""

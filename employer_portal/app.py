@@ -1,0 +1,83 @@
+"""The joining place: `create_app` puts the areas, the frame and the guards round one portal."""
+
+from flask import Flask, Response, request
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from center.clock import Clock, DemoClock, SystemClock
+from center.database import Database
+from center.documents.press.press import Press
+from center.settings import Settings
+from employer_portal.areas import AREAS, DEMO_AREAS
+from employer_portal.web import errors, frame, wording
+from employer_portal.web.areas import admit, undeclared
+from employer_portal.web.portal import Portal
+from employer_portal.web.request import close
+
+MOST_UPLOAD = 5 * 1024 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def create_portal(settings: Settings) -> Portal:
+    """The portal of a set of settings: its database, clock and press."""
+    clock: Clock = DemoClock() if settings.demo else SystemClock()
+    return Portal(
+        settings=settings,
+        database=Database(settings.database_url, vault=settings.vault),
+        clock=clock,
+        press=Press(
+            assets_dir=settings.assets,
+            cache_dir=settings.var / "faces",
+            seal_dir=settings.seal_folder,
+            tsa_url=settings.tsa_url,
+        ),
+    )
+
+
+def create_app(portal: Portal) -> Flask:
+    """The web application; refuses to start with a route nobody declared callers for."""
+    settings = portal.settings
+    app = Flask(__name__, static_folder=None, template_folder="web/templates")
+    app.config.update(
+        SECRET_KEY=settings.session_secret,
+        MAX_CONTENT_LENGTH=MOST_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-ieum-form" if settings.https else "ieum-demo-form",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=8 * 3600,
+        BABEL_DEFAULT_LOCALE="ko",
+        BABEL_DEFAULT_TIMEZONE="Asia/Seoul",
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["portal"] = portal
+    Babel(app)
+    app.before_request(admit)
+    CSRFProtect(app)
+    app.after_request(_guard)
+    app.teardown_request(close)
+    wording.teach(app)
+    frame.put_round(app)
+    errors.handle_errors(app)
+    for area in AREAS + (DEMO_AREAS if settings.demo else ()):
+        area.open_in(app)
+    missing = undeclared(app)
+    if missing:
+        raise RuntimeError(f"routes without callers: {sorted(missing)}")
+    return app
+
+
+def _guard(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if not request.path.startswith(("/static/", "/assets/")):
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.add("Vary", "Cookie")
+    return response

@@ -1,0 +1,133 @@
+"""`flask ieum …`: imports, the demo, the bulletin, the database."""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from center.actors import Actor, Role
+from center.clock import day_in_seoul, move_forward
+from center.refusals import Refusal
+from employer_portal.demo.center import build
+from employer_portal.schema import upgrade
+from employer_portal.web.portal import Portal, portal
+from screening.imports.feed.reading import FeedUnreadable
+from screening.imports.history.commands import import_history
+from screening.imports.postings import import_postings
+from screening.imports.seekers.commands import import_seekers
+from screening.reporting import queries as bulletins
+from screening.reporting.sheet import as_json
+
+ieum = AppGroup("ieum", help="이음: imports, demo, bulletin.")
+OPERATOR = Actor(role=Role.SYSTEM, name="명령줄", address="local")
+
+
+def _portal() -> Portal:
+    assert current_app
+    return portal()
+
+
+@ieum.command("migrate")
+def migrate() -> None:
+    """Bring the database up to the newest revision."""
+    upgrade(_portal().database)
+    click.echo("ok")
+
+
+@ieum.command("import-orders")
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write one JSON object per row."
+)
+def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
+    """Read pages of the public job feed (GetJobInfo, JSON or XML) as leads."""
+    house, rows = _portal(), []
+    upgrade(house.database)
+    for file in files:
+        with house.database.write() as session:
+            try:
+                done = import_postings(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
+            except FeedUnreadable as failure:
+                click.echo(f"{file.name}: {failure}", err=True)
+                sys.exit(1)
+            session.commit()
+        rows += done.rows
+        counts = done.counts
+        click.echo(f"{file.name}: new {counts['new']}, known {counts['known']}, refused {counts['refused']}")
+        for row in done.rows:
+            if row["status"] == "refused":
+                click.echo(f"  row {row['row']}: {row['reason']}")
+    if report:
+        report.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+@ieum.command("import-seekers")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_seekers_file(file: Path) -> None:
+    """Read a CSV of job seekers (UTF-8 or CP949), with an error per bad row."""
+    house = _portal()
+    upgrade(house.database)
+    with house.database.write() as session:
+        try:
+            done = import_seekers(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
+        except Refusal as refused:
+            click.echo(refused.sentence, err=True)
+            sys.exit(1)
+        session.commit()
+    click.echo(f"rows {done.rows}, registered {done.registered}, errors {len(done.errors)}")
+    for error in done.errors:
+        click.echo(f"  {error}")
+
+
+@ieum.command("import-history")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_history_file(file: Path) -> None:
+    """Bring an old register in: anonymous persons, orders, placements."""
+    house = _portal()
+    upgrade(house.database)
+    with house.database.write() as session:
+        try:
+            done = import_history(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
+        except Refusal as refused:
+            click.echo(refused.sentence, err=True)
+            sys.exit(1)
+        session.commit()
+    click.echo(str(done))
+
+
+@ieum.command("demo")
+@click.option("--seekers", default=2000, show_default=True, type=click.IntRange(100, 1_000_000))
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day the demo ends on.")
+def demo(seekers: int, today: dt.datetime | None) -> None:
+    """Load the invented center; an interrupted load goes on where it stopped."""
+    house = _portal()
+    if not house.settings.demo:
+        raise click.ClickException("The demo is loaded only with IEUM_DEMO=1.")
+    upgrade(house.database)
+    with house.database.write() as session:
+        present = day_in_seoul(house.now(session))
+        wanted = today.date() if today else present
+        if wanted > present:
+            move_forward(session, by=wanted - present)
+            session.commit()
+    build(house, people=seekers, today=wanted, say=click.echo)
+
+
+@ieum.command("bulletin")
+@click.argument("code")
+@click.option("--format", "shape", type=click.Choice(["json"]), default="json")
+def bulletin(code: str, shape: str) -> None:
+    """Print a frozen bulletin's figures with their definitions."""
+    with _portal().database.read() as session:
+        try:
+            edition = bulletins.get(session, code, viewer=None)
+        except Refusal as refused:
+            click.echo(refused.sentence, err=True)
+            sys.exit(1)
+        click.echo(json.dumps(as_json(edition), ensure_ascii=False, indent=1))

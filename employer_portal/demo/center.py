@@ -1,0 +1,368 @@
+"""The demo center: invented, loaded once through the real commands, in steps that can be taken up again."""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.accounts import commands as accounts
+from center.accounts import passwords
+from center.accounts.models import Account
+from center.actors import SYSTEM, Actor, Role
+from center.audit.commands import record, record_act
+from center.audit.models import AuditEntry
+from center.calendar import add_business_days, add_months, is_business_day
+from center.clock import day_in_seoul
+from center.codes.districts import DISTRICTS
+from center.database import SEOUL, Database, new_id
+from center.documents.press.keys import create_demo_seal
+from center.organisations.models import Organisation, OrganisationKind
+from center.outbox.models import Effect
+from employer_portal.demo.firms import DemoFirm, firm
+from employer_portal.demo.history import generated_register
+from employer_portal.demo.lives import STAGES, Life, answer_checks, end, terms_for, walk
+from employer_portal.demo.people import applicant
+from employer_portal.web.portal import Portal
+from incentives.certificates import commands as certificates
+from incentives.editions import commands as editions
+from incentives.editions import queries as edition_queries
+from screening.employers import commands as employers
+from screening.employers.models import EmployerSource
+from screening.imports.history.commands import import_history
+from screening.orders.terms import OrderTerms
+from screening.pool_index.snapshot import PoolIndex
+from screening.reporting import commands as bulletins
+from screening.reporting.period import period_of
+from screening.seekers import commands as seekers
+from screening.seekers.models import Seeker
+
+SEED = 20090908
+SEEKERS, FIRMS, MONTHS = 2000, 60, 24
+ORDERS_A_MONTH = 9
+BATCH = 250
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PrintedAccount:
+    """An account that `make run` prints, so that a visitor can try every role."""
+
+    role: Role
+    name: str
+    email: str
+    password: str
+
+
+def printed_accounts() -> tuple[PrintedAccount, ...]:
+    """One per role; the passwords are the demo's and open nothing else."""
+    people = (
+        (Role.EMPLOYER, "윤미정"), (Role.OFFICER, "정다혜"), (Role.LEAD, "한지우"), (Role.CHAMBER, "오세린"),
+        (Role.CITY_CHAMBER, "문가람"), (Role.AGENCY, "배수현"), (Role.AUDITOR, "남도윤"), (Role.ADMIN, "서하진"),
+    )  # fmt: skip
+    return tuple(
+        PrintedAccount(role, name, f"{role.value}@ieum.example", f"demo-{role.value}-2026")
+        for role, name in people
+    )
+
+
+CHAMBER_DISTRICT = "11530"
+"""The printed chamber officer's district: 구로구."""
+
+
+def load_once(portal: Portal, *, say: Say = print) -> None:
+    """Load the demo unless it is there; a load that was interrupted goes on where it stopped."""
+    with portal.database.read() as session:
+        if _done(session, "all"):
+            return
+        today = day_in_seoul(portal.now(session))
+    build(portal, people=SEEKERS, today=today, say=say)
+
+
+def build(portal: Portal, *, people: int, today: dt.date, say: Say = print) -> None:
+    """Load every part of the demo up to `today`; each part leaves a mark when it is done."""
+    if not portal.settings.seal_folder.exists():
+        create_demo_seal(portal.settings.seal_folder, portal.settings.issuer, dt.datetime.now(dt.UTC))
+    demo = DemoCenter(portal, today=today, say=say)
+    demo.part("organisations", demo.organisations)
+    demo.seekers(people)
+    demo.part("history", demo.history)
+    demo.past()
+    demo.part("edition", demo.edition)
+    demo.part("present", demo.present)
+    demo.part("letters", demo.quiet_letters)
+    demo.part("all", lambda session: None)
+
+
+def _done(session: orm.Session, part: str) -> bool:
+    return (
+        session.scalar(
+            sa.select(sa.func.count())
+            .select_from(AuditEntry)
+            .where(AuditEntry.what == "demo.loaded", AuditEntry.subject_id == part)
+        )
+        or 0
+    ) > 0
+
+
+class DemoCenter:
+    """Builds the demo in one database."""
+
+    def __init__(self, portal: Portal, *, today: dt.date, say: Say) -> None:
+        self.portal, self.today, self.say = portal, today, say
+        self.database: Database = portal.database
+        self.index = PoolIndex()
+        self.start = add_months(today, -MONTHS)
+
+    def moment(self, day: dt.date, hour: int = 9) -> dt.datetime:
+        return dt.datetime.combine(day, dt.time(hour), SEOUL)
+
+    def part(self, name: str, load: Callable[[orm.Session], None]) -> None:
+        """Load one part in one transaction, once."""
+        with self.database.write() as session:
+            if _done(session, name):
+                return
+            load(session)
+            self.mark(session, name)
+            session.commit()
+        self.say(f"시연 자료: {name}")
+
+    def mark(self, session: orm.Session, name: str) -> None:
+        record_act(
+            session,
+            "demo.loaded",
+            subject_kind="demo",
+            subject_id=name,
+            by=SYSTEM,
+            at=self.moment(self.today),
+        )
+
+    # ---- organisations and accounts --------------------------------------------------------------------------------
+
+    def organisations(self, session: orm.Session) -> None:
+        at = self.moment(self.start - dt.timedelta(days=30))
+        center = self._organisation(
+            session, OrganisationKind.CENTER, self.portal.settings.center_name, None, at
+        )
+        city = self._organisation(session, OrganisationKind.CITY_CHAMBER, "서울상공회의소", None, at)
+        chambers = {
+            code: self._organisation(session, OrganisationKind.CHAMBER, f"{district.ko}상공회", code, at)
+            for code, district in DISTRICTS.items()
+        }
+        agencies = [
+            self._organisation(session, OrganisationKind.AGENCY, name, code, at)
+            for name, code in (
+                ("구로여성새로일하기센터", "11530"),
+                ("마포시니어클럽", "11440"),
+                ("노원취업정보센터", "11350"),
+            )
+        ]
+        homes = {
+            Role.CHAMBER: chambers[CHAMBER_DISTRICT], Role.CITY_CHAMBER: city, Role.AGENCY: agencies[0],
+        }  # fmt: skip
+        firms = [self._firm(session, firm(index, seed=SEED), at) for index in range(FIRMS)]
+        for printed in printed_accounts():
+            home = firms[0] if printed.role is Role.EMPLOYER else homes.get(printed.role, center)
+            self._account(session, printed.email, printed.name, printed.role, home, printed.password, at)
+        for number, name in enumerate(("임서율", "고은결", "차민재")):
+            self._account(session, f"officer{number}@ieum.example", name, Role.OFFICER, center, None, at)
+
+    def _organisation(
+        self, session: orm.Session, kind: OrganisationKind, name: str, district: str | None, at: dt.datetime
+    ) -> Organisation:
+        organisation = Organisation(id=new_id(), kind=kind, name=name, district=district, created_at=at)
+        session.add(organisation)
+        record(session, "organisation.registered", organisation, by=SYSTEM, at=at)
+        return organisation
+
+    def _firm(self, session: orm.Session, demo: DemoFirm, at: dt.datetime) -> Organisation:
+        employer = employers.register(session, firm=demo.facts, source=EmployerSource.OWN, by=SYSTEM, at=at)
+        employers.verify(session, employer_id=employer.organisation_id, ground="시연 자료", by=SYSTEM, at=at)
+        self._account(session, demo.email, demo.person, Role.EMPLOYER, employer.organisation, None, at)
+        return employer.organisation
+
+    def _account(
+        self,
+        session: orm.Session,
+        email: str,
+        name: str,
+        role: Role,
+        home: Organisation,
+        password: str | None,
+        at: dt.datetime,
+    ) -> None:
+        hashed = passwords.hashed(password, cost=self.portal.settings.password_cost) if password else None
+        accounts.open_account(
+            session,
+            email=email,
+            name=name,
+            role=role,
+            organisation_id=home.id,
+            password_hash=hashed,
+            by=SYSTEM,
+            at=at,
+        )
+
+    def _actor(self, session: orm.Session, email: str) -> Actor:
+        account = session.scalars(sa.select(Account).where(Account.email == email)).one()
+        return accounts.actor_of(account, "127.0.0.1")
+
+    # ---- the pool --------------------------------------------------------------------------------------------------
+
+    def seekers(self, people: int) -> None:
+        """Register the invented seekers in batches; how many are there tells where to go on."""
+        while True:
+            with self.database.write() as session:
+                there = (
+                    session.scalar(
+                        sa.select(sa.func.count()).select_from(Seeker).where(Seeker.source == "demo")
+                    )
+                    or 0
+                )
+                if there >= people:
+                    return
+                for index in range(there, min(there + BATCH, people)):
+                    self._seeker(session, index)
+                session.commit()
+            self.say(f"시연 구직자 {min(there + BATCH, people):,} / {people:,}")
+
+    def _seeker(self, session: orm.Session, index: int) -> None:
+        one = applicant(index, seed=SEED, today=self.today)
+        seekers.register(
+            session,
+            person=one.person,
+            profile=one.profile,
+            source="demo",
+            by=SYSTEM,
+            at=self.moment(one.registered_on, 10),
+        )
+
+    # ---- 2009 ------------------------------------------------------------------------------------------------------
+
+    def history(self, session: orm.Session) -> None:
+        lead = self._actor(session, "lead@ieum.example")
+        at = self.moment(self.start)
+        admin = self._actor(session, "admin@ieum.example")
+        import_history(session, payload=generated_register(), by=admin, at=at)
+        edition = bulletins.draw_up(session, period=period_of("2009-09"), by=lead, at=at)
+        bulletins.freeze(session, code=edition.code, by=lead, at=at)
+
+    # ---- the past 24 months ----------------------------------------------------------------------------------------
+
+    def past(self) -> None:
+        """Orders that ran from filing to closing, month by month, with their retention answered since."""
+        total = MONTHS * ORDERS_A_MONTH
+        for number in range(total):
+            with self.database.write() as session:
+                if _done(session, f"past-{number}"):
+                    continue
+                self._past_order(session, number)
+                self.mark(session, f"past-{number}")
+                session.commit()
+            if (number + 1) % (ORDERS_A_MONTH * 4) == 0:
+                self.say(f"시연 구인 {number + 1} / {total}")
+
+    def _past_order(self, session: orm.Session, number: int) -> None:
+        chance = random.Random(f"{SEED}/past/{number}")
+        days = (self.today - self.start).days - 40
+        day = add_business_days(self.start + dt.timedelta(days=days * number // (MONTHS * ORDERS_A_MONTH)), 1)
+        busy = min(int(chance.expovariate(1 / 9)), FIRMS - 1)
+        demo = firm(busy, seed=SEED)
+        life = self._life(session, demo, chance, self.moment(day, 10))
+        order = walk(life, self._terms(demo, life), up_to="closed")
+        end(life, order)
+        answer_checks(life, order, until=self.today - dt.timedelta(days=2), stay=demo.diligence * 0.6 + 0.4)
+
+    def _life(self, session: orm.Session, demo: DemoFirm, chance: random.Random, at: dt.datetime) -> Life:
+        officer = chance.choice(("officer@ieum.example", "officer0@ieum.example", "officer1@ieum.example"))
+        return Life(
+            session=session,
+            index=self.index,
+            firm=self._actor(session, demo.email),
+            officer=self._actor(session, officer),
+            center=self.portal.settings.center_name,
+            chance=chance,
+            at=at,
+            diligence=demo.diligence,
+        )
+
+    def _terms(self, demo: DemoFirm, life: Life, kind: str | None = None) -> OrderTerms:
+        return terms_for(
+            kind or life.chance.choice(demo.kinds),
+            firm_district=demo.facts.district,
+            address=demo.facts.address,
+            person=demo.person,
+            email=demo.email,
+            life=life,
+        )
+
+    # ---- the last edition ------------------------------------------------------------------------------------------
+
+    def edition(self, session: orm.Session) -> None:
+        """Last half-year's edition: drawn up, published, one objection decided, frozen, certificates issued."""
+        lead = self._actor(session, "lead@ieum.example")
+        reference = dt.date(self.today.year, 7 if self.today.month > 6 else 1, 1)
+        code = f"{reference.year}-H1" if reference.month == 7 else f"{reference.year - 1}-H2"
+        day = next(
+            each
+            for each in (reference + dt.timedelta(days=n) for n in range(14, 40))
+            if is_business_day(each)
+        )
+        if day >= self.today - dt.timedelta(days=40):
+            return
+        edition = editions.draw_up(session, code=code, reference_on=reference, by=lead, at=self.moment(day))
+        editions.publish(session, edition_id=edition.id, by=lead, at=self.moment(day, 14))
+        firm_actor = self._actor(session, "employer@ieum.example")
+        if edition_queries.own_score(session, edition.id, viewer=firm_actor):
+            objection = editions.object_to(
+                session,
+                edition_id=edition.id,
+                text="6월에 답한 추천이 늦은 것으로 되어 있습니다. 담당자와 통화로 먼저 답했습니다.",
+                by=firm_actor,
+                at=self.moment(day + dt.timedelta(days=2)),
+            )
+            editions.decide(
+                session,
+                objection_id=objection.id,
+                upheld=False,
+                answer="통화는 그날 기록에 있지만, 답한 날은 화면에 남은 날로 셉니다. 다음부터 통화도 적겠습니다.",
+                by=lead,
+                at=self.moment(day + dt.timedelta(days=5)),
+            )
+        end = add_business_days(day, 12)
+        editions.freeze(session, edition_id=edition.id, by=lead, at=self.moment(end))
+        certificates.issue_all(session, edition_id=edition.id, by=lead, at=self.moment(end, 15))
+
+    # ---- the present -----------------------------------------------------------------------------------------------
+
+    def present(self, session: orm.Session) -> None:
+        """Current orders at every stage: the printed employer's own, and those of other firms."""
+        chance = random.Random(f"{SEED}/present")
+        own = firm(0, seed=SEED)
+        printed = self._actor(session, "employer@ieum.example")
+        for back, kind, stage in (
+            (12, own.kinds[0], "submitted"),
+            (14, own.kinds[1], "interview"),
+            (5, own.kinds[2], "signed"),
+        ):
+            day = add_business_days(self.today - dt.timedelta(days=back), 0)
+            life = self._life(session, own, random.Random(f"{SEED}/own/{kind}"), self.moment(day, 10))
+            life.firm, life.officer = printed, self._actor(session, "officer@ieum.example")
+            walk(life, self._terms(own, life, kind), up_to=stage)
+        stages = STAGES[: STAGES.index("told") + 1]
+        for number, stage in enumerate(stages * 2):
+            demo = firm(1 + number, seed=SEED)
+            day = self.today - dt.timedelta(days=6 + number % 9 + (6 if number % len(stages) > 9 else 0))
+            life = self._life(session, demo, chance, self.moment(add_business_days(day, 0), 10))
+            walk(life, self._terms(demo, life), up_to=stage)
+
+    def quiet_letters(self, session: orm.Session) -> None:
+        """Letters of the past count as delivered: nobody wants 24 months of mail on the first day."""
+        last_day = self.moment(self.today - dt.timedelta(days=3))
+        session.execute(
+            sa.update(Effect)
+            .where(Effect.kind.in_(["mail", "sms"]), Effect.created_at < last_day, Effect.done_at.is_(None))
+            .values(done_at=Effect.created_at, sealed=None)
+        )

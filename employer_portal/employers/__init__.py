@@ -1,0 +1,1 @@
+"""The firm's pages: orders, mandate, shortlist, hire, standing."""

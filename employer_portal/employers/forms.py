@@ -1,0 +1,262 @@
+"""The order form in its steps, and the firm's other forms."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField
+
+from center import telephone
+from center.codes.districts import DISTRICTS
+from center.codes.occupations import OCCUPATIONS, suggest
+from center.codes.wage_basis import WageBasis
+from center.refusals import Invalid
+from employer_portal.web.forms import Choice, Choices, Day, Form, LongText, Number, Text, clean
+from screening.mandates.models import Power
+from screening.orders.terms import (
+    Education,
+    EmploymentType,
+    Insurance,
+    OrderTerms,
+    Selection,
+    Severance,
+)
+from screening.placements.models import LeavingReason
+from screening.referrals.states import PassOverReason
+
+OUTSIDE = "outside"
+STEPS = ("기업과 직종", "조건과 자격", "전형과 접수", "확인과 제출")
+CAREERS = (
+    ("0", "경력 무관"),
+    ("6", "6개월 이상"),
+    ("12", "1년 이상"),
+    ("24", "2년 이상"),
+    ("36", "3년 이상"),
+    ("60", "5년 이상"),
+)
+
+
+def words_in(text: str | None) -> tuple[str, ...]:
+    """Comma-, slash- or line-separated words, each once."""
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[,;\n/·]", clean(text))))))
+
+
+class OrderPart(Form):
+    """One step of the order form; drafts are kept as typed, so wrong values come back as they were."""
+
+    def __init__(self, typed: MultiDict[str, str] | None = None, **more: Any) -> None:
+        super().__init__(formdata=typed, **more)
+
+
+class JobPart(OrderPart):
+    """Step 1: what is done, how many, where."""
+
+    title = Text("구인제목", needed="구인제목을 적어 주세요.", most=80)
+    occupation = Text("모집직종", needed="모집직종을 적어 주세요.", most=60)
+    headcount = Number("모집인원", needed="모집인원을 적어 주세요.")
+    duties = LongText("직무내용", needed="직무내용을 적어 주세요.")
+    workplace_district = Choice(
+        "근무지 자치구", [*((code, each.ko) for code, each in DISTRICTS.items()), (OUTSIDE, "서울 밖")]
+    )
+    workplace_address = Text("근무지 주소", needed="근무지 주소를 적어 주세요.")
+
+    def validate_occupation(self, field: Text) -> None:
+        if field.data and suggest(field.data) is None:
+            raise ValueError("목록에 있는 직종으로 적어 주세요. 예: 한식 조리사, 홀서빙, 요양보호사")
+
+
+class TermsPart(OrderPart):
+    """Step 2: terms and qualifications."""
+
+    preferred = LongText("우대사항", most=500)
+    starts_on = Day("입사 예정일", needed="입사 예정일을 적어 주세요.")
+    employment_type = Choice("고용형태", EmploymentType, default=EmploymentType.PERMANENT.value)
+    contract_months = Number("계약기간")
+    weekly_hours = Number("일주일 근로시간", needed="일주일 근로시간을 적어 주세요.")
+    work_days = Number("일주일 근무일수", needed="일주일 근무일수를 적어 주세요.")
+    work_time = Text("근무시간", needed="근무시간을 적어 주세요.")
+    wage_basis = Choice(
+        "임금형태", [(each.value, each.ko) for each in WageBasis], default=WageBasis.MONTH.value
+    )
+    wage_won = Number("임금(세금 떼기 전)", needed="임금을 적어 주세요.")
+    wage_max_won = Number("임금 상한")
+    career_months = Choice("필요한 경력", CAREERS, default="0")
+    education = Choice("학력", Education, default=Education.ANY.value)
+    licences = Text("자격·면허", most=200)
+    skills = Text("기술", most=200)
+    insurances = Choices("4대 보험", Insurance)
+    severance = Choice("퇴직급여", Severance, default=Severance.PAY.value)
+
+
+class HiringPart(OrderPart):
+    """Step 3: how people are chosen and whom they reach."""
+
+    selection = Choices("전형방법", Selection)
+    papers = Text("제출서류", needed="제출서류를 적어 주세요.", most=100)
+    closes_on = Day("접수마감")
+    return_window_days = Number("채용서류 반환 청구기간", needed="14일에서 180일 사이로 적어 주세요.")
+    accompany = BooleanField("동행면접")
+    contact_name = Text("담당자 이름", needed="담당자 이름을 적어 주세요.", most=60)
+    contact_phone = Text("담당자 전화", needed="담당자 전화를 적어 주세요.", most=20)
+    contact_email = Text("담당자 이메일", needed="담당자 이메일을 적어 주세요.", most=254)
+
+    def validate_contact_phone(self, field: Text) -> None:
+        try:
+            telephone.parse(field.data or "", field=field.name)
+        except Invalid as refusal:
+            raise ValueError(refusal.sentence) from refusal
+
+    def validate_contact_email(self, field: Text) -> None:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data or ""):
+            raise ValueError("이메일을 name@shop.kr처럼 적어 주세요.")
+
+
+PARTS: tuple[type[OrderPart], ...] = (JobPart, TermsPart, HiringPart)
+
+
+def parts_of(typed: dict[str, Any]) -> tuple[OrderPart, ...]:
+    """The three steps filled with what was typed so far."""
+    pairs = [
+        (name, value)
+        for name, values in typed.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
+    return tuple(part(MultiDict(pairs), meta={"csrf": False}) for part in PARTS)
+
+
+def defaults(*, name: str, email: str, address: str, district: str | None, today: dt.date) -> dict[str, Any]:
+    """What a new draft starts with: what the firm has told us before (KWCAG 7.3.4)."""
+    return {
+        "workplace_district": district or OUTSIDE,
+        "workplace_address": address,
+        "contact_name": name,
+        "contact_email": email,
+        "headcount": "1",
+        "weekly_hours": "40",
+        "work_days": "5",
+        "work_time": "09:00~18:00",
+        "insurances": [each.value for each in Insurance],
+        "selection": [Selection.PAPERS.value, Selection.INTERVIEW.value],
+        "papers": "이력서",
+        "return_window_days": "30",
+        "accompany": "y",
+        "starts_on": (today + dt.timedelta(days=30)).isoformat(),
+    }
+
+
+def typed_from(terms: OrderTerms) -> dict[str, Any]:
+    """The terms of an order as they would have been typed, for correcting or cloning it."""
+    return {
+        "title": terms.title,
+        "occupation": OCCUPATIONS[terms.occupation_code].name if terms.occupation_code in OCCUPATIONS else "",
+        "headcount": str(terms.headcount),
+        "duties": terms.duties,
+        "workplace_district": terms.workplace_district or OUTSIDE,
+        "workplace_address": terms.workplace_address,
+        "preferred": terms.preferred,
+        "starts_on": terms.starts_on.isoformat() if terms.starts_on else "",
+        "employment_type": terms.employment_type.value,
+        "contract_months": str(terms.contract_months or ""),
+        "weekly_hours": str(terms.weekly_hours or ""),
+        "work_days": str(terms.work_days),
+        "work_time": terms.work_time,
+        "wage_basis": terms.wage_basis.value if terms.wage_basis else "month",
+        "wage_won": f"{terms.wage_won:,}" if terms.wage_won else "",
+        "wage_max_won": f"{terms.wage_max_won:,}" if terms.wage_max_won else "",
+        "career_months": str(terms.career_months),
+        "education": terms.education.value,
+        "licences": ", ".join(terms.licences),
+        "skills": ", ".join(terms.skills),
+        "insurances": [each.value for each in terms.insurances],
+        "severance": terms.severance.value,
+        "selection": [each.value for each in terms.selection],
+        "papers": terms.papers,
+        "closes_on": terms.closes_on.isoformat() if terms.closes_on else "",
+        "return_window_days": str(terms.return_window_days),
+        **({"accompany": "y"} if terms.accompany else {}),
+        "contact_name": terms.contact_name,
+        "contact_phone": telephone.written(terms.contact_phone),
+        "contact_email": terms.contact_email,
+    }
+
+
+def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
+    """The terms that the steps describe, or None while a step does not hold."""
+    valid = [part.validate() for part in parts]
+    if not all(valid):
+        return None
+    job, terms, hiring = parts
+    occupation = suggest(job.occupation.data)
+    assert occupation is not None
+    district = None if job.workplace_district.data == OUTSIDE else job.workplace_district.data
+    return OrderTerms(
+        title=job.title.data,
+        occupation_code=occupation.code,
+        duties=job.duties.data,
+        headcount=job.headcount.data,
+        employment_type=EmploymentType(terms.employment_type.data),
+        starts_on=terms.starts_on.data,
+        weekly_hours=terms.weekly_hours.data,
+        work_days=max(terms.work_days.data, 1),
+        work_time=terms.work_time.data,
+        wage_basis=WageBasis(terms.wage_basis.data),
+        wage_won=terms.wage_won.data,
+        workplace_district=district,
+        workplace_address=job.workplace_address.data,
+        workplace_region="서울" if district else "서울 밖",
+        contact_name=hiring.contact_name.data,
+        contact_phone=telephone.parse(hiring.contact_phone.data),
+        contact_email=hiring.contact_email.data,
+        preferred=terms.preferred.data or "",
+        contract_months=terms.contract_months.data,
+        wage_max_won=terms.wage_max_won.data,
+        career_months=int(terms.career_months.data),
+        education=Education(terms.education.data),
+        licences=words_in(terms.licences.data),
+        skills=words_in(terms.skills.data),
+        insurances=tuple(Insurance(code) for code in terms.insurances.data or []),
+        severance=Severance(terms.severance.data),
+        selection=tuple(Selection(code) for code in hiring.selection.data or []),
+        papers=hiring.papers.data,
+        closes_on=hiring.closes_on.data,
+        return_window_days=hiring.return_window_days.data,
+        accompany=bool(hiring.accompany.data),
+    )
+
+
+class MandateForm(Form):
+    """What the center may do alone, until when, signed by name."""
+
+    powers = Choices("센터가 스스로 하는 일", Power)
+    valid_until = Day("언제까지", needed="언제까지 맡길지 적어 주세요.")
+    typed_name = Text("서명(본인 이름)", needed="본인 이름을 적어 서명해 주세요.", most=60)
+
+
+class HireForm(Form):
+    """Start date and terms of a hire."""
+
+    starts_on = Day("첫 출근일", needed="첫 출근일을 적어 주세요.")
+    wage_won = Number("임금", needed="임금을 적어 주세요.")
+    employment_type = Choice("고용형태", EmploymentType)
+    explanation = LongText("구인신청과 다른 이유", most=500)
+
+
+class WithdrawForm(Form):
+    """Taking an order or a mandate back needs nothing but the button."""
+
+
+class LeavingForm(Form):
+    """When and why somebody left."""
+
+    left_on = Day("그만둔 날", needed="그만둔 날을 적어 주세요.")
+    reason = Choice("사유", LeavingReason)
+
+
+class ObjectionForm(Form):
+    """What is wrong with a score."""
+
+    text = LongText("무엇이 사실과 다른가요", needed="무엇이 사실과 다른지 적어 주세요.", most=1000)
+
+
+PASS_OVER_CHOICES = tuple((each.value, each.ko) for each in PassOverReason)

@@ -1,0 +1,87 @@
+"""기업 평가: the firm's score with every piece of evidence, its certificate, its objection."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from flask import Response, flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.clock import day_in_seoul
+from center.refusals import Invalid
+from employer_portal.employers.forms import ObjectionForm
+from employer_portal.employers.pages import area
+from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.downloads import attachment
+from employer_portal.web.request import actor, db, now
+from incentives.certificates import queries as register
+from incentives.editions import commands as editions
+from incentives.editions import queries as edition_queries
+from incentives.editions.models import Objection
+from incentives.policies.policy import Axis, policy_of
+from screening.employers.models import Employer
+
+
+def today() -> dt.date:
+    return day_in_seoul(now())
+
+
+@area.reads("/standing", by=EMPLOYERS)
+def standing() -> str:
+    """The firm's own score, traced to its evidence."""
+    return _standing(ObjectionForm(formdata=None))
+
+
+def _standing(form: ObjectionForm) -> str:
+    me = actor()
+    edition = edition_queries.latest(db(), viewer=me)
+    score = edition_queries.own_score(db(), edition.id, viewer=me) if edition else None
+    objection = (
+        db()
+        .scalars(
+            sa.select(Objection).where(
+                Objection.edition_id == edition.id, Objection.employer_id == me.organisation_id
+            )
+        )
+        .one_or_none()
+        if edition
+        else None
+    )
+    employer = db().get_one(Employer, me.organisation_id)
+    certificate = register.of_firm(db(), employer.organisation_id)
+    return render_template(
+        "employers/standing.html",
+        edition=edition,
+        score=score,
+        axes=[(Axis(axis["axis"]), axis) for axis in score.axes] if score else [],
+        policy=policy_of(edition.policy_version) if edition else None,
+        objection=objection,
+        open=editions.may_object(edition, today=today()) and objection is None,
+        certificate=certificate,
+        certificate_status=register.status_on(certificate, today()) if certificate else None,
+        form=form,
+        today=today(),
+    )
+
+
+@area.writes("/standing/objection", by=EMPLOYERS)
+def object_to_score() -> str | BaseResponse | tuple[str, int]:
+    """Object to the score."""
+    form = ObjectionForm()
+    edition = edition_queries.latest(db(), viewer=actor())
+    if form.validate_on_submit() and edition is not None:
+        try:
+            editions.object_to(db(), edition_id=edition.id, text=form.text.data, by=actor(), at=now())
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            flash("이의신청을 받았습니다. 다른 담당자가 살펴보고 알려 드립니다.")
+            return redirect(url_for("employers.standing"), code=303)
+    return _standing(form), 422
+
+
+@area.reads("/certificates/<uuid:certificate_id>", by=EMPLOYERS)
+def certificate_file(certificate_id: uuid.UUID) -> Response:
+    """The firm's own certificate as issued."""
+    _certificate, document = register.printed(db(), certificate_id, viewer=actor())
+    return attachment(document.content, document.file_name, document.media_type)

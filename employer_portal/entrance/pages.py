@@ -1,0 +1,95 @@
+"""Signing in and out."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, make_response, redirect, render_template, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.accounts import commands as accounts
+from center.actors import Actor
+from employer_portal.entrance.forms import SignInForm
+from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
+from employer_portal.web.frame import home_of
+from employer_portal.web.portal import portal
+from employer_portal.web.request import actor, client_address, cookie_name, db, machine_now, now, visitor
+
+area = Area("entrance", __name__)
+
+
+@area.reads("/login", by=ANYONE)
+def sign_in_page() -> str | BaseResponse:
+    """The sign-in form; who is signed in already goes home."""
+    signed_in = visitor()
+    if signed_in is not None:
+        return redirect(home_of(signed_in.role), code=303)
+    return _form_page(SignInForm(), next_page=_inside(request.args.get("next", "")))
+
+
+@area.writes("/login", by=ANYONE)
+def sign_in() -> str | BaseResponse | tuple[str, int]:
+    """Open a session; failures are counted and answered with one sentence."""
+    form = SignInForm()
+    next_page = _inside(request.form.get("next", ""))
+    if not form.validate_on_submit():
+        return _form_page(form, next_page=next_page), 422
+    email, address, moment = form.email.data, client_address(), machine_now()
+    try:
+        accounts.check_attempts(db(), email=email, address=address, at=moment)
+        account, token = accounts.sign_in(
+            db(),
+            email=email,
+            password=form.password.data,
+            code=form.code.data or "",
+            policy=portal().sign_in_policy,
+            address=address,
+            machine_at=moment,
+            at=now(),
+        )
+    except accounts.SignInRefused as refusal:
+        db().rollback()
+        accounts.note_failure(db(), email=email, address=address, at=moment)
+        db().commit()
+        form.take(refusal)
+        return _form_page(form, next_page=next_page), refusal.status
+    except accounts.TooManyAttempts as refusal:
+        form.take(refusal)
+        return _form_page(form, next_page=next_page), refusal.status
+    session.clear()
+    response = make_response(redirect(next_page or home_of(account.role), code=303))
+    return _with_cookie(response, token)
+
+
+@area.writes("/logout", by=SIGNED_IN)
+def sign_out() -> BaseResponse:
+    """End the session on the server and in the browser."""
+    me: Actor = actor()
+    accounts.sign_out(
+        db(), token=request.cookies.get(cookie_name(), ""), by=me, machine_at=machine_now(), at=now()
+    )
+    session.clear()
+    response = make_response(redirect("/", code=303))
+    response.delete_cookie(cookie_name(), secure=portal().settings.https, httponly=True, samesite="Lax")
+    return response
+
+
+def _form_page(form: SignInForm, *, next_page: str) -> str:
+    return render_template(
+        "entrance/sign_in.html",
+        form=form,
+        next_page=next_page,
+        second_factor=portal().sign_in_policy.second_factor,
+    )
+
+
+def _with_cookie(response: Response, token: str) -> Response:
+    response.set_cookie(
+        cookie_name(), token, secure=portal().settings.https, httponly=True, samesite="Lax", path="/"
+    )
+    return response
+
+
+def _inside(target: str) -> str:
+    """The path to go on to, if it is one of this portal; anything that leads elsewhere is dropped."""
+    parts = urlsplit(target.replace("\\", "/"))
+    inside = target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
+    return target if inside and target.isprintable() else ""

@@ -1,0 +1,136 @@
+"""The audit trail with its seal, the sightings, and accounts."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.accounts import commands as accounts
+from center.accounts.models import Account
+from center.actors import Role
+from center.audit import sealing
+from center.audit.commands import record
+from center.audit.models import AuditEntry
+from center.clock import day_in_seoul
+from center.identity.models import Sighting
+from center.organisations.models import Organisation, OrganisationKind
+from center.refusals import NotFound
+from employer_portal.web.areas import ADMINS, AUDITORS, Area
+from employer_portal.web.forms import Choice, Form, Text
+from employer_portal.web.request import actor, db, now
+
+area = Area("oversight", __name__)
+PAGE = 50
+INVITED_ROLES = (Role.OFFICER, Role.LEAD, Role.AUDITOR, Role.ADMIN)
+
+
+class AccountForm(Form):
+    """A colleague to invite."""
+
+    name = Text("이름", needed="이름을 적어 주세요.", most=60)
+    email = Text("이메일", needed="이메일을 적어 주세요.", most=254)
+    role = Choice("역할", INVITED_ROLES)
+
+
+def today() -> dt.date:
+    return day_in_seoul(now())
+
+
+@area.reads("/audit", by=AUDITORS)
+def trail() -> str:
+    """Who did what to what, newest first, and whether the seal holds."""
+    text = request.args.get("q", "")[:60].strip()
+    before = request.args.get("before", type=int)
+    wanted = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
+    if text:
+        wanted = wanted.where(
+            sa.or_(
+                AuditEntry.what.ilike(f"{text}%"),
+                AuditEntry.actor_name == text,
+                AuditEntry.subject_id == text[:36],
+                sa.cast(AuditEntry.detail, sa.Text).ilike(f"%{text}%"),
+            )
+        )
+    if before:
+        wanted = wanted.where(AuditEntry.id < before)
+    entries = db().scalars(wanted).all()
+    return render_template(
+        "oversight/trail.html",
+        entries=entries[:PAGE],
+        next_before=entries[PAGE - 1].id if len(entries) > PAGE else None,
+        text=text,
+        head=sealing.head_of(db(), sealing.AUDIT),
+        register_head=sealing.head_of(db(), sealing.REGISTER),
+        today=today(),
+    )
+
+
+@area.reads("/audit/verify", by=AUDITORS)
+def verify() -> str:
+    """Recompute the whole log and say whether anything was changed."""
+    return render_template("oversight/verify.html", found=sealing.verify_audit(db()), today=today())
+
+
+@area.reads("/audit/sightings", by=AUDITORS)
+def sightings() -> str:
+    """Every look at personal data: who, when, from where, why, how many."""
+    rows = db().scalars(sa.select(Sighting).order_by(Sighting.at.desc()).limit(PAGE)).all()
+    return render_template("oversight/sightings.html", rows=rows, today=today())
+
+
+@area.reads("/admin", by=ADMINS)
+def account_list() -> str:
+    """The center's own accounts."""
+    return _accounts(AccountForm(formdata=None))
+
+
+def _accounts(form: AccountForm) -> str:
+    people = (
+        db().scalars(sa.select(Account).where(Account.role != Role.EMPLOYER).order_by(Account.name)).all()
+    )
+    return render_template("oversight/accounts.html", people=people, form=form, today=today(), me=actor())
+
+
+@area.writes("/admin", by=ADMINS)
+def invite() -> str | BaseResponse | tuple[str, int]:
+    """Invite a colleague."""
+    form = AccountForm()
+    if form.validate_on_submit():
+        if db().scalar(sa.select(Account.id).where(Account.email == form.email.data.lower())):
+            form.email.errors = ["이미 쓰이는 이메일입니다."]
+        else:
+            center = (
+                db()
+                .scalars(sa.select(Organisation).where(Organisation.kind == OrganisationKind.CENTER).limit(1))
+                .one()
+            )
+            account = accounts.open_account(
+                db(),
+                email=form.email.data,
+                name=form.name.data,
+                role=Role(form.role.data),
+                organisation_id=center.id,
+                password_hash=None,
+                by=actor(),
+                at=now(),
+            )
+            accounts.invite(db(), account=account, by=actor(), at=now())
+            flash(f"{account.name} 님을 초대했습니다.")
+            return redirect(url_for("oversight.account_list"), code=303)
+    return _accounts(form), 422
+
+
+@area.writes("/admin/accounts/<uuid:account_id>/disable", by=ADMINS)
+def disable(account_id: uuid.UUID) -> BaseResponse:
+    """Switch an account off or on; it takes effect with the next click."""
+    account = db().get(Account, account_id)
+    if account is None or account.id == actor().account_id:
+        raise NotFound("그런 계정이 없거나 본인 계정입니다.")
+    account.disabled_at = None if account.disabled_at else now()
+    record(
+        db(), "account.disabled" if account.disabled_at else "account.enabled", account, by=actor(), at=now()
+    )
+    flash(f"{account.name} 님의 계정을 {'껐' if account.disabled_at else '다시 켰'}습니다.")
+    return redirect(url_for("oversight.account_list"), code=303)

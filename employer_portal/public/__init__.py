@@ -1,0 +1,1 @@
+"""Anyone's pages: home, guide, certificate check, excellent firms, bulletins, legal texts."""

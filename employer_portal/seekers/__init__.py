@@ -1,0 +1,1 @@
+"""Pages behind links: no account, one page, one button; GET changes nothing."""

@@ -1,0 +1,122 @@
+"""`make run`: migrate, load the demo once, start the worker, serve until told to stop, leave nothing behind."""
+
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+import waitress
+
+from center.settings import Settings, SettingsError, read_settings
+from employer_portal.app import create_app, create_portal
+from employer_portal.demo.center import load_once, printed_accounts
+from employer_portal.schema import upgrade
+
+log = logging.getLogger("ieum.serve")
+DIES_WITH_PARENT = 1
+
+
+def main() -> int:
+    """Run the portal; returns the exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    os.environ.setdefault("IEUM_DEMO", "1")
+    try:
+        settings = read_settings()
+        settings.var.mkdir(parents=True, exist_ok=True)
+        _writable(settings.var)
+        listener = _listener(settings)
+    except SettingsError as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, _stop)
+    portal = create_portal(settings)
+    worker: subprocess.Popen[bytes] | None = None
+    try:
+        upgrade(portal.database)
+        if settings.demo:
+            load_once(portal)
+        app = create_app(portal)
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "employer_portal.worker"],
+            preexec_fn=_die_with_parent,
+            env=os.environ.copy(),
+        )
+        threading.Thread(target=_watch, args=(worker,), daemon=True).start()
+        server = waitress.create_server(app, sockets=[listener], threads=8)
+        _announce(settings)
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        if worker is not None:
+            _end(worker)
+        portal.press.close()
+        portal.database.dispose()
+    return 0
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
+
+
+def _watch(worker: "subprocess.Popen[bytes]") -> None:
+    code = worker.wait()
+    if code not in (0, -signal.SIGTERM):
+        log.error("the worker ended with code %s; mail and due work wait until the next start", code)
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    worker.terminate()
+    try:
+        worker.wait(10)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
+
+
+def _writable(folder: Path) -> None:
+    probe = folder / ".write"
+    try:
+        probe.write_text("")
+        probe.unlink()
+    except OSError as failure:
+        raise SettingsError(f"The folder {folder} cannot be written: {failure.strerror}.") from failure
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(64)
+    except OSError as failure:
+        listener.close()
+        raise SettingsError(
+            f"Port {settings.port} on {settings.host} cannot be used: {failure.strerror}. Try PORT=5001 make run."
+        ) from failure
+    return listener
+
+
+def _announce(settings: Settings) -> None:
+    print(f"\nready: {settings.public_url}", flush=True)
+    if settings.demo:
+        for account in printed_accounts():
+            print(f"sign-in: {account.role.value} {account.email} {account.password}", flush=True)
+    print(time.strftime("started %Y-%m-%d %H:%M:%S"), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

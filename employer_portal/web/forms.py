@@ -1,0 +1,126 @@
+"""The form base: CSRF by the app, Korean messages, values kept as typed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any, Self
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from center.refusals import Refusal
+from center.tones import Labelled
+
+
+def clean(text: str | None) -> str:
+    """NFC without control characters and outer spaces: how every typed text enters the house."""
+    composed = unicodedata.normalize("NFC", text or "")
+    return (
+        "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc")
+        .replace("\r", "")
+        .strip()
+    )
+
+
+def required(what: str) -> InputRequired:
+    return InputRequired(message=what)
+
+
+class Form(FlaskForm):
+    """A form whose refusals from the domain land on the field they name."""
+
+    def take(self, refusal: Refusal) -> None:
+        """Show a refusal at its field, or at the first field when it names none of this form."""
+        name = refusal.field if refusal.field in self._fields else next(iter(self._fields))
+        target = self._fields[name]
+        target.errors = [*target.errors, refusal.sentence]
+
+    def numbered(self, number: int) -> Self:
+        """The same form with ids of its own, for a page that shows it several times."""
+        for field in self:
+            field.id = f"{field.id}-{number}"
+        return self
+
+
+class Text(StringField):
+    """One line of text."""
+
+    def __init__(self, label: str, *, needed: str = "", most: int = 200, **more: Any) -> None:
+        first = required(needed) if needed else Optional()
+        length = Length(max=most, message=f"{most}자까지 적을 수 있습니다.")
+        super().__init__(label, validators=[first, length], filters=[clean], **more)
+
+
+class LongText(TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label: str, *, needed: str = "", most: int = 2000, **more: Any) -> None:
+        first = required(needed) if needed else Optional()
+        length = Length(max=most, message=f"{most:,}자까지 적을 수 있습니다.")
+        super().__init__(label, validators=[first, length], filters=[clean], **more)
+
+
+class Number(IntegerField):
+    """A whole number; commas, spaces and full-width digits are read as they are meant."""
+
+    def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
+        super().__init__(label, validators=[required(needed) if needed else Optional()], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        plain = [re.sub(r"[,\s원]", "", unicodedata.normalize("NFKC", value)) for value in valuelist]
+        if plain and plain[0]:
+            if not re.fullmatch(r"-?\d{1,12}", plain[0]):
+                self.data = None
+                raise ValueError("숫자로 적어 주세요.")
+            self.data = int(plain[0])
+
+
+class Day(DateField):
+    """A day typed as 2027-01-04; dots and spaces are understood too."""
+
+    def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
+        super().__init__(label, validators=[required(needed) if needed else Optional()], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        tidy = [re.sub(r"[.\s/]+", "-", value.strip().rstrip(".")) for value in valuelist]
+        try:
+            super().process_formdata(tidy)
+        except ValueError as failure:
+            raise ValueError("날짜를 2027-01-04처럼 적어 주세요.") from failure
+
+
+class Choice(SelectField):
+    """One of the members of an enum, or of given pairs."""
+
+    def __init__(self, label: str, kind: Iterable[Labelled] | Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(label, choices=_choices(kind), **more)
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError as failure:
+            raise ValueError("목록에서 골라 주세요.") from failure
+
+
+class Choices(SelectMultipleField):
+    """Any of the members of an enum."""
+
+    def __init__(self, label: str, kind: Iterable[Labelled], **more: Any) -> None:
+        super().__init__(label, choices=_choices(kind), **more)
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValueError as failure:
+            raise ValueError("목록에서 골라 주세요.") from failure
+
+
+def _choices(kind: Iterable[Any]) -> list[SelectChoice]:
+    return [
+        SelectChoice(value=each.value, label=each.ko)
+        if isinstance(each, Labelled)
+        else SelectChoice(value=each[0], label=each[1])
+        for each in kind
+    ]

@@ -1,0 +1,43 @@
+"""What the running portal holds, reachable from any request."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+from sqlalchemy import orm
+
+from center.accounts.commands import SignInPolicy
+from center.clock import Clock
+from center.database import Database
+from center.documents.press.press import Press
+from center.settings import Settings
+from screening.pool_index.snapshot import PoolIndex
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The one object the app is built around."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    press: Press
+    pool: PoolIndex = field(default_factory=PoolIndex)
+
+    @property
+    def sign_in_policy(self) -> SignInPolicy:
+        return SignInPolicy(second_factor=not self.settings.demo, password_cost=self.settings.password_cost)
+
+    def now(self, session: orm.Session) -> dt.datetime:
+        return self.clock.now(session)
+
+    def moment(self) -> dt.datetime:
+        """The present moment, for callers that hold no session."""
+        with self.database.read() as session:
+            return self.clock.now(session)
+
+
+def portal() -> Portal:
+    """The portal of the app that answers this request."""
+    return cast(Portal, current_app.extensions["portal"])

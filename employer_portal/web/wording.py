@@ -1,0 +1,100 @@
+"""Dates, money and numbers as Koreans write them on screen."""
+
+import datetime as dt
+import re
+
+from flask import Flask
+from markupsafe import Markup, escape
+
+from center.clock import day_in_seoul
+from center.database import SEOUL
+
+ADDRESS = re.compile(r"(https?://[^\s<>&\"]+)")
+WEEKDAYS = "월화수목금토일"
+NBSP = "\u00a0"
+
+
+def date_ko(day: dt.date | dt.datetime | None, today: dt.date | None = None) -> str:
+    """`11. 25.(수)` in the year of `today`, `2027. 1. 4.(월)` in any other; `–` for a missing day."""
+    if day is None:
+        return "–"
+    if isinstance(day, dt.datetime):
+        day = day_in_seoul(day)
+    year = "" if today and today.year == day.year else f"{day.year}.{NBSP}"
+    return f"{year}{day.month}.{NBSP}{day.day}.({WEEKDAYS[day.weekday()]})"
+
+
+def plain_date_ko(day: dt.date | None) -> str:
+    """`2026. 9. 1.`, as documents write it."""
+    return "–" if day is None else f"{day.year}.{NBSP}{day.month}.{NBSP}{day.day}."
+
+
+def moment_ko(moment: dt.datetime | None, today: dt.date | None = None) -> str:
+    """`11. 23.(월) 9:12`, `오늘 22:58`; minutes always, because a record needs them."""
+    if moment is None:
+        return "–"
+    local = moment.astimezone(SEOUL)
+    day = "오늘" if today and local.date() == today else date_ko(local.date(), today)
+    return f"{day}{NBSP}{local.hour}:{local.minute:02d}"
+
+
+def won(amount: int | None) -> str:
+    """`2,600,000원`; `–` when unknown."""
+    return "–" if amount is None else f"{amount:,}원"
+
+
+def count(number: int, unit: str = "") -> str:
+    """`1,408명`, the unit glued to the number."""
+    return f"{number:,}{unit}"
+
+
+def points(thousandths: int) -> str:
+    """Scores are kept in 1/1000 point and shown with one decimal, rounded half up."""
+    tenths = (abs(thousandths) + 50) // 100
+    sign = "−" if thousandths < 0 else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+def months_ko(months: int) -> str:
+    """`4년 2개월`, `없음` for zero."""
+    years, rest = divmod(months, 12)
+    return " ".join(filter(None, (f"{years}년" if years else "", f"{rest}개월" if rest else ""))) or "없음"
+
+
+def lines(text: str) -> Markup:
+    """Escaped text whose line breaks are kept."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+def check_number(digits: str) -> str:
+    """Sixteen digits as `1234-5678-9012-3456`."""
+    return "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+
+
+def plain_day_ko(moment: dt.datetime) -> str:
+    """The day of a moment as documents write it."""
+    return plain_date_ko(day_in_seoul(moment))
+
+
+def linked(text: str) -> Markup:
+    """Escaped text with its line breaks, in which addresses of links can be followed."""
+    return Markup(ADDRESS.sub(r'<a class="i-link" href="\1">\1</a>', str(lines(text))))
+
+
+def teach(app: Flask) -> None:
+    """Give the templates of an app these words."""
+    words = (
+        check_number,
+        count,
+        date_ko,
+        lines,
+        linked,
+        moment_ko,
+        months_ko,
+        plain_date_ko,
+        plain_day_ko,
+        points,
+        won,
+    )
+    for word in words:
+        app.jinja_env.filters[word.__name__] = word

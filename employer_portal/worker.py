@@ -1,0 +1,101 @@
+"""The worker: delivers the outbox, seals the audit log, and does what falls due."""
+
+import logging
+import signal
+import sys
+import threading
+
+from center.audit.sealing import seal
+from center.messages.delivery import Delivery
+from center.messages.mailbox import DemoSmsGateway, MailReceiver
+from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
+from center.outbox.commands import Handler, run_due
+from center.settings import read_settings
+from employer_portal.app import create_portal
+from employer_portal.web.portal import Portal
+from incentives.certificates.printing import CertificatePrinting
+from incentives.editions.commands import end_objections_due
+from screening.retention.commands import ask_due
+
+log = logging.getLogger("ieum.worker")
+PAUSE_SECONDS = 0.5
+
+
+class Worker:
+    """One worker process's loop; several may run, each effect is leased by one."""
+
+    def __init__(self, portal: Portal, *, mail_port: int) -> None:
+        settings, database = portal.settings, portal.database
+        self.portal = portal
+        gateway: SmsGateway = (
+            DemoSmsGateway(database, portal.moment)
+            if settings.demo and not settings.sms_url
+            else HttpSmsGateway(settings.sms_url)
+        )
+        delivery = Delivery(
+            database=database,
+            mailer=SmtpMailer(settings.smtp_host, mail_port, settings.mail_from),
+            gateway=gateway,
+            public_url=settings.public_url,
+            now=portal.moment,
+        )
+        self.handlers: dict[str, Handler] = {
+            "mail": delivery,
+            "sms": delivery,
+            "certificate": CertificatePrinting(
+                database=database,
+                press=portal.press,
+                issuer=settings.issuer,
+                public_url=settings.public_url,
+                demo=settings.demo,
+                now=portal.moment,
+            ),
+        }
+
+    def step(self) -> int:
+        """Do everything that is due now; returns how much was done."""
+        done = run_due(self.portal.database, self.handlers, now=self.portal.moment)
+        with self.portal.database.write() as session:
+            moment = self.portal.now(session)
+            done += ask_due(session, at=moment)
+            done += end_objections_due(session, at=moment)
+            session.commit()
+        with self.portal.database.write() as session:
+            head = seal(session, at=self.portal.now(session))
+            session.commit()
+        return done + (head is not None)
+
+
+def main() -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    settings = read_settings()
+    portal = create_portal(settings)
+
+    receiver = (
+        MailReceiver(portal.database, now=portal.moment) if settings.demo and not settings.smtp_port else None
+    )
+    if receiver:
+        receiver.start()
+    worker = Worker(portal, mail_port=receiver.port if receiver else settings.smtp_port)
+    try:
+        while not stop.is_set():
+            try:
+                busy = worker.step()
+            except Exception:
+                log.exception("a round of the worker failed; it goes on")
+                busy = 0
+            stop.wait(0 if busy else PAUSE_SECONDS)
+    finally:
+        if receiver:
+            receiver.stop()
+        portal.press.close()
+        portal.database.dispose()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""From verified hires to benefits: policies, evidence, scores, editions, certificates; knows nothing of the web."""

@@ -1,0 +1,76 @@
+"""The effect that prints, signs and stores a certificate, outside any transaction and once."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import orm
+
+from center.actors import SYSTEM
+from center.audit.commands import record
+from center.database import Database
+from center.documents.models import store
+from center.documents.press.press import Press
+from center.outbox.commands import Task
+from incentives.certificates.models import Certificate
+from incentives.certificates.sheet import CertificateFace, certificate_sheet
+
+
+@dataclass(frozen=True)
+class CertificatePrinting:
+    """Handler of the effect `certificate`; a certificate that has its document already is left as it is."""
+
+    database: Database
+    press: Press
+    issuer: str
+    public_url: str
+    demo: bool
+    now: Callable[[], dt.datetime]
+
+    def perform(self, task: Task) -> bytes | None:
+        with self.database.read() as session:
+            certificate = session.get_one(Certificate, uuid.UUID(str(task.facts["certificate"])))
+            if certificate.document_id is not None:
+                return None
+            face = self._face(certificate)
+        return self.press.print(certificate_sheet(face))
+
+    def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
+        certificate = session.get_one(
+            Certificate, uuid.UUID(str(task.facts["certificate"])), with_for_update=True
+        )
+        if outcome is None or certificate.document_id is not None:
+            return
+        document = store(
+            session,
+            about_id=certificate.id,
+            file_name=f"우수구인기업인증서_{certificate.year}-{certificate.sequence:03d}.pdf",
+            media_type="application/pdf",
+            content=outcome,
+            at=at,
+        )
+        session.flush()
+        certificate.document_id, certificate.sha256 = document.id, document.sha256
+        record(session, "certificate.printed", certificate, by=SYSTEM, at=at, sha256=document.sha256)
+
+    def _face(self, certificate: Certificate) -> CertificateFace:
+        return CertificateFace(
+            number=certificate.number,
+            check_number=certificate.check_number,
+            employer_name=certificate.name,
+            representative=certificate.representative,
+            business_number=certificate.business_number,
+            address=certificate.address,
+            grade=certificate.grade.ko,
+            valid_from=certificate.valid_from,
+            valid_to=certificate.valid_to,
+            basis=certificate.basis,
+            issued_on=certificate.issued_on,
+            edition=certificate.edition_code,
+            issuer=self.issuer,
+            check_url=f"{self.public_url}/check/{certificate.check_number}",
+            check_site=f"{self.public_url}/check",
+            demo=self.demo,
+        )

@@ -1,0 +1,66 @@
+"""Reading the register."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor, Role
+from center.documents.models import Document
+from center.refusals import NotFound
+from incentives.certificates.models import Certificate, CertificateStatus
+from incentives.certificates.verdict import RegisterStatus
+
+
+def by_check_number(session: orm.Session, check_number: str) -> Certificate | None:
+    """The certificate of a 16-digit check number; the sequential number opens nothing."""
+    return session.scalars(
+        sa.select(Certificate).where(Certificate.check_number == check_number)
+    ).one_or_none()
+
+
+def status_on(certificate: Certificate, day: dt.date) -> RegisterStatus:
+    """What the register says of a certificate on a day."""
+    if certificate.status is CertificateStatus.REVOKED:
+        return RegisterStatus.REVOKED
+    if certificate.status is CertificateStatus.SUSPENDED:
+        return RegisterStatus.SUSPENDED
+    return (
+        RegisterStatus.VALID
+        if certificate.valid_from <= day <= certificate.valid_to
+        else RegisterStatus.EXPIRED
+    )
+
+
+def of_firm(session: orm.Session, employer_id: uuid.UUID) -> Certificate | None:
+    """The newest certificate of a firm."""
+    return session.scalars(
+        sa.select(Certificate)
+        .where(Certificate.employer_id == employer_id)
+        .order_by(Certificate.issued_on.desc(), Certificate.sequence.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def register(session: orm.Session) -> list[Certificate]:
+    """The register, newest first."""
+    return list(
+        session.scalars(sa.select(Certificate).order_by(Certificate.year.desc(), Certificate.sequence.desc()))
+    )
+
+
+def printed(
+    session: orm.Session, certificate_id: uuid.UUID, *, viewer: Actor
+) -> tuple[Certificate, Document]:
+    """The issued file: the firm its own, the lead any; raises `NotFound` while it is being printed."""
+    certificate = session.get(Certificate, certificate_id)
+    allowed = certificate is not None and (
+        viewer.role is Role.LEAD
+        or (viewer.role is Role.EMPLOYER and viewer.organisation_id == certificate.employer_id)
+    )
+    if certificate is None or not allowed:
+        raise NotFound("그런 인증서가 없습니다.")
+    if certificate.document_id is None:
+        raise NotFound("인증서를 만들고 있습니다. 잠시 뒤에 다시 열어 주세요.")
+    return certificate, session.get_one(Document, certificate.document_id)

@@ -1,0 +1,144 @@
+"""Asking for consent, answering, and taking it back."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor, Role
+from center.audit.commands import record
+from center.calendar import add_business_days
+from center.clock import closing_time, day_in_seoul
+from center.links.commands import issue
+from center.links.models import LinkPurpose
+from center.messages.commands import BASE, Words, write_to_seeker
+from center.refusals import NotFound, Refusal
+from screening.consents.models import Consent, ConsentAnswer
+from screening.mandates.commands import may_act
+from screening.mandates.models import Power
+from screening.orders import queries as orders
+from screening.orders.models import JobOrder
+from screening.orders.policies import may_work
+from screening.referrals import queries as referrals
+from screening.referrals.models import Referral
+from screening.referrals.states import REFERRAL_STATES
+
+WORDING = "동의문 1판"
+ITEMS = ("name", "phone", "email")
+ITEM_KO = {"name": "이름", "phone": "전화번호", "email": "이메일"}
+ANSWER_DAYS = 2
+VALID_DAYS = 60
+LINK_DAYS = 60
+
+
+class TooLate(Refusal):
+    """The day by which an answer was asked for has passed."""
+
+    status = 410
+
+
+def ask(session: orm.Session, *, referral_id: uuid.UUID, by: Actor, at: dt.datetime) -> Consent:
+    """Ask an eligible person, by SMS and mail, whether they may be proposed to this firm."""
+    referral = referrals.get(session, referral_id, viewer=by, lock=True)
+    order = orders.get(session, referral.order_id, viewer=by)
+    may_work(by, order).or_raise()
+    may_act(session, order, Power.CONTACT, at=at).or_raise()
+    referral.state = REFERRAL_STATES.after("ask", referral.state)
+    referral.asked_at = referral.changed_at = at
+    today = day_in_seoul(at)
+    answer_by = add_business_days(today, ANSWER_DAYS)
+    consent = Consent(
+        employer_id=order.employer_id,
+        referral_id=referral.id,
+        seeker_id=referral.seeker_id,
+        items=list(ITEMS),
+        until=today + dt.timedelta(days=VALID_DAYS),
+        wording=WORDING,
+        asked_at=at,
+        answer_by=answer_by,
+    )
+    session.add(consent)
+    session.flush()
+    link, path = issue(
+        session,
+        purpose=LinkPurpose.CONSENT,
+        subject_id=consent.id,
+        holder_id=referral.seeker_id,
+        expires_at=at + dt.timedelta(days=LINK_DAYS),
+        at=at,
+    )
+    write_to_seeker(
+        session,
+        seeker_id=referral.seeker_id,
+        words=_question(order, answer_by, path),
+        about_id=order.id,
+        at=at,
+    )
+    record(session, "consent.asked", consent, also=(referral, link), by=by, at=at, order=order.number)
+    return consent
+
+
+def _question(order: JobOrder, answer_by: dt.date, path: str) -> Words:
+    firm = order.employer.name
+    last = f"{answer_by.month}월 {answer_by.day}일 18시"
+    return Words(
+        kind="동의",
+        subject=f"[이음] {firm} {order.title}에 추천해도 될까요?",
+        sms=f"[이음] {firm} '{order.title}'에 추천해도 될까요? {last}까지 답해 주세요.\n{BASE}{path}",
+        text=f"{firm}에서 '{order.title}' 자리를 구합니다.\n추천해도 될지 {last}까지 아래에서 답해 주세요."
+        f"\n{BASE}{path}\n\n답이 없으면 추천하지 않습니다. 안 해도 불이익이 없습니다.",
+    )
+
+
+def of_link(session: orm.Session, consent_id: uuid.UUID) -> tuple[Consent, Referral, JobOrder]:
+    """What a consent link opens: the consent with its referral and order."""
+    consent = session.get(Consent, consent_id)
+    referral = session.get(Referral, consent.referral_id) if consent else None
+    if consent is None or referral is None:
+        raise NotFound
+    return consent, referral, referral.order
+
+
+def may_answer(consent: Consent, *, at: dt.datetime) -> bool:
+    """Whether the question is still open."""
+    return consent.answer is None and at <= closing_time(consent.answer_by)
+
+
+def answer(
+    session: orm.Session, *, consent_id: uuid.UUID, says: ConsentAnswer, by: Actor, at: dt.datetime
+) -> Consent:
+    """The seeker's answer, once; raises `TooLate` after the last day."""
+    consent, referral, _order = of_link(session, consent_id)
+    if consent.answer is not None:
+        return consent
+    if not may_answer(consent, at=at):
+        raise TooLate("답할 수 있는 날이 지났습니다. 상담사에게 전화해 주시면 다시 여쭙겠습니다.")
+    yes = says is ConsentAnswer.YES
+    referral.state = REFERRAL_STATES.after("consent" if yes else "decline", referral.state)
+    referral.changed_at = at
+    consent.answer, consent.answered_at = says, at
+    consent.channel = "link" if by.role is Role.SEEKER else "phone"
+    record(session, "consent.answered", consent, also=(referral,), by=by, at=at, says=says.value)
+    return consent
+
+
+def withdraw(session: orm.Session, *, consent_id: uuid.UUID, by: Actor, at: dt.datetime) -> Consent:
+    """The seeker takes the yes back: the profile disappears from the firm's pages at once."""
+    consent, referral, _order = of_link(session, consent_id)
+    if consent.withdrawn_at is not None:
+        return consent
+    consent.withdrawn_at = at
+    also: tuple[Referral, ...] = ()
+    sources, _ = REFERRAL_STATES.moves["withdraw"]
+    if referral.state in sources:
+        referral.state, referral.changed_at = REFERRAL_STATES.after("withdraw", referral.state), at
+        also = (referral,)
+    record(session, "consent.withdrawn", consent, also=also, by=by, at=at)
+    return consent
+
+
+def covering(session: orm.Session, referral_id: uuid.UUID, *, on: dt.date) -> Consent | None:
+    """The consent that covers showing this person to the firm on this day, or None."""
+    consent = session.scalars(sa.select(Consent).where(Consent.referral_id == referral_id)).one_or_none()
+    return consent if consent is not None and consent.holds(on=on) else None

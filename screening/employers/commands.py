@@ -1,0 +1,87 @@
+"""Taking firms in and verifying them."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor
+from center.audit.commands import record
+from center.database import new_id
+from center.organisations.models import Organisation, OrganisationKind
+from center.refusals import Refusal
+from screening.employers.models import Employer, EmployerSource
+from screening.employers.names import name_key
+
+
+class AlreadyKnown(Refusal):
+    """A firm with this business number is already a member."""
+
+
+@dataclass(frozen=True)
+class FirmFacts:
+    """What a firm says of itself; `district` is the 5-digit code of its seat in Seoul, or None outside."""
+
+    name: str
+    business_number: str | None
+    representative: str = ""
+    address: str = ""
+    district: str | None = None
+    industry: str = ""
+    employees: int = 0
+
+
+def register(
+    session: orm.Session, *, firm: FirmFacts, source: EmployerSource, by: Actor, at: dt.datetime
+) -> Employer:
+    """Take a firm in; raises `AlreadyKnown` when its business number is taken."""
+    if firm.business_number and session.scalar(
+        sa.select(Employer.organisation_id).where(Employer.business_number == firm.business_number)
+    ):
+        raise AlreadyKnown("이미 가입된 사업자등록번호입니다.", field="business_number")
+    organisation = Organisation(
+        id=new_id(), kind=OrganisationKind.EMPLOYER, name=firm.name, district=firm.district, created_at=at
+    )
+    employer = Employer(
+        organisation=organisation,
+        organisation_id=organisation.id,
+        business_number=firm.business_number,
+        name_key=name_key(firm.name),
+        representative=firm.representative,
+        address=firm.address,
+        industry=firm.industry,
+        employees=firm.employees,
+        source=source,
+    )
+    session.add_all([organisation, employer])
+    record(session, "employer.registered", employer, also=(organisation,), by=by, at=at, source=source.value)
+    return employer
+
+
+def find_by_name(session: orm.Session, *, name: str, district: str | None, place: str) -> Employer | None:
+    """The one firm whose name and place agree; two candidates are none, because guessing would mix firms up.
+
+    Inside Seoul the place is the district; outside, the province and city that the address begins with.
+    """
+    here = (
+        Organisation.district == district if district else Employer.address.startswith(place, autoescape=True)
+    )
+    found = session.scalars(
+        sa.select(Employer)
+        .join(Organisation)
+        .where(Employer.name_key == name_key(name), here, Employer.source != EmployerSource.HISTORY)
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
+
+
+def verify(
+    session: orm.Session, *, employer_id: uuid.UUID, ground: str, by: Actor, at: dt.datetime
+) -> Employer:
+    """An officer has checked that the firm exists and asked; `ground` says how (paper, call, tax office)."""
+    employer = session.get_one(Employer, employer_id)
+    employer.verified_at = at
+    record(session, "employer.verified", employer, by=by, at=at, ground=ground)
+    return employer

@@ -1,0 +1,254 @@
+"""What happens to an order: submitted, received, corrected, approved, refused, withdrawn, closed."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.accounts.models import Account
+from center.actors import Actor, Role
+from center.audit.commands import record
+from center.calendar import add_business_days
+from center.clock import day_in_seoul
+from center.messages.commands import BASE, Words, write_to_account
+from center.numbers import next_number
+from center.refusals import Invalid, NotAllowed, Refusal
+from screening.orders import lawful, queries
+from screening.orders.models import JobOrder, OrderCorrection, OrderDraft
+from screening.orders.policies import may_correct, may_withdraw, may_work
+from screening.orders.states import ORDER_STATES, OrderStatus, RefusalGround
+from screening.orders.terms import FIELD_KO, FieldError, OrderTerms, errors_in
+
+CORRECTION_DAYS = 5
+"""Business days a firm has to answer a correction."""
+
+
+class TermsRefused(Refusal):
+    """The terms cannot be submitted as they are; carries every field error and every unlawful finding."""
+
+    status = 422
+
+    def __init__(self, errors: list[FieldError], findings: list[lawful.Finding]) -> None:
+        super().__init__("제출하기 전에 고칠 곳이 있습니다.")
+        self.errors = errors
+        self.findings = findings
+
+
+def save_draft(
+    session: orm.Session,
+    *,
+    draft_id: uuid.UUID | None,
+    typed: Mapping[str, Any],
+    step: int,
+    by: Actor,
+    at: dt.datetime,
+) -> OrderDraft:
+    """Keep what was typed so far, merged over what is already there; nothing typed is ever dropped."""
+    if by.role is not Role.EMPLOYER or by.organisation_id is None or by.account_id is None:
+        raise NotAllowed("구인신청은 구인기업이 씁니다.")
+    if draft_id is None:
+        draft = OrderDraft(employer_id=by.organisation_id, account_id=by.account_id, typed={}, saved_at=at)
+        session.add(draft)
+    else:
+        draft = queries.draft(session, draft_id, viewer=by)
+    draft.typed = {**draft.typed, **typed}
+    draft.step, draft.saved_at = step, at
+    session.flush()
+    return draft
+
+
+def discard_draft(session: orm.Session, *, draft_id: uuid.UUID, by: Actor) -> None:
+    """Throw an unfinished order away."""
+    session.delete(queries.draft(session, draft_id, viewer=by))
+
+
+def check_terms(terms: OrderTerms, *, today: dt.date) -> list[lawful.Finding]:
+    """Every finding about the terms; raises `TermsRefused` when a field or the law stands against them."""
+    findings = lawful.check(terms)
+    errors, blocked = errors_in(terms, today=today), lawful.blocking(findings)
+    if errors or blocked:
+        raise TermsRefused(errors, blocked)
+    return findings
+
+
+def submit(
+    session: orm.Session, *, terms: OrderTerms, draft_id: uuid.UUID | None = None, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """The firm files an order and gets its receipt number; the draft it came from is gone."""
+    if by.role is not Role.EMPLOYER or by.organisation_id is None:
+        raise NotAllowed("구인신청은 구인기업이 냅니다.")
+    check_terms(terms, today=day_in_seoul(at))
+    order = JobOrder(
+        number=next_order_number(session, at=at),
+        employer_id=by.organisation_id,
+        status=OrderStatus.SUBMITTED,
+        submitted_at=at,
+    )
+    order.take(terms)
+    session.add(order)
+    if draft_id is not None:
+        discard_draft(session, draft_id=draft_id, by=by)
+    record(session, "order.submitted", order, by=by, at=at, headcount=order.headcount)
+    return order
+
+
+def next_order_number(session: orm.Session, *, at: dt.datetime) -> str:
+    """`2026-000142`: the year of receipt in Seoul and a gap-free count."""
+    year = day_in_seoul(at).year
+    return f"{year}-{next_number(session, f'order-{year}'):06d}"
+
+
+def receive(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
+    """An officer takes the order in and becomes its officer."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    order.status = ORDER_STATES.after("receive", order.status)
+    order.received_at, order.officer_id = at, by.account_id
+    record(session, "order.received", order, by=by, at=at)
+    return order
+
+
+def assign(
+    session: orm.Session, *, order_id: uuid.UUID, officer_id: uuid.UUID, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """Hand an order over to another officer."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    officer = session.get_one(Account, officer_id)
+    if officer.role not in (Role.OFFICER, Role.LEAD):
+        raise Invalid("담당자를 다시 골라 주세요.", field="officer_id")
+    order.officer_id = officer.id
+    record(session, "order.assigned", order, by=by, at=at, officer=officer.name)
+    return order
+
+
+def ask_correction(
+    session: orm.Session, *, order_id: uuid.UUID, requests: Mapping[str, str], by: Actor, at: dt.datetime
+) -> JobOrder:
+    """Ask the firm to correct fields, each in the officer's own words, with a day by which to answer."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    asked = {name: words.strip() for name, words in requests.items() if words.strip()}
+    if not asked or not set(asked) <= set(FIELD_KO):
+        raise Invalid("고칠 칸을 고르고 무엇을 고칠지 적어 주세요.", field="request")
+    order.status = ORDER_STATES.after("ask_correction", order.status)
+    due_on = add_business_days(day_in_seoul(at), CORRECTION_DAYS)
+    rows = [
+        OrderCorrection(
+            employer_id=order.employer_id,
+            order_id=order.id,
+            field=name,
+            request=words,
+            asked_at=at,
+            due_on=due_on,
+        )
+        for name, words in asked.items()
+    ]
+    session.add_all(rows)
+    record(session, "order.correction_asked", order, also=tuple(rows), by=by, at=at, fields=sorted(asked))
+    lines = "\n".join(f"- {FIELD_KO[name]}: {words}" for name, words in asked.items())
+    _write_to_firm(
+        session,
+        order,
+        kind="보완요청",
+        subject=f"[이음] {order.title} 구인신청에 고칠 곳이 {len(asked)}곳 있습니다",
+        text=f"담당자가 아래를 고쳐 달라고 했습니다.\n{lines}\n\n{due_on.isoformat()}까지 고쳐 주세요."
+        f"\n{BASE}/employer/orders/{order.id}/correct",
+        at=at,
+    )
+    return order
+
+
+def open_corrections(order: JobOrder) -> list[OrderCorrection]:
+    """What the firm has still to answer."""
+    return [correction for correction in order.corrections if correction.answered_at is None]
+
+
+def correct(
+    session: orm.Session, *, order_id: uuid.UUID, terms: OrderTerms, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """The firm sends the corrected terms; the same checks apply as on submitting."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_correct(by, order).or_raise()
+    check_terms(terms, today=day_in_seoul(at))
+    before = order.terms()
+    order.take(terms)
+    order.status = ORDER_STATES.after("correct", order.status)
+    answered = open_corrections(order)
+    for correction in answered:
+        correction.answered_at = at
+    changed = [name for name in FIELD_KO if getattr(before, name) != getattr(terms, name)]
+    record(session, "order.corrected", order, also=tuple(answered), by=by, at=at, fields=changed)
+    return order
+
+
+def approve(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
+    """구인인증: the order is lawful and complete, the center starts looking."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    order.status = ORDER_STATES.after("approve", order.status)
+    order.approved_at = at
+    record(session, "order.approved", order, by=by, at=at)
+    _write_to_firm(
+        session,
+        order,
+        kind="승인",
+        subject=f"[이음] {order.title} 구인신청을 승인했습니다",
+        text="이제 센터가 맞는 분을 찾습니다. 첫 추천은 5영업일 안에 보내 드립니다."
+        f"\n{BASE}/employer/orders/{order.id}",
+        at=at,
+    )
+    return order
+
+
+def refuse(
+    session: orm.Session,
+    *,
+    order_id: uuid.UUID,
+    ground: RefusalGround,
+    explanation: str,
+    by: Actor,
+    at: dt.datetime,
+) -> JobOrder:
+    """수리거부 on one of the four statutory grounds, explained (직업안정법 제8조, 시행령 제5조)."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    if len(explanation.strip()) < 10:
+        raise Invalid("왜 받을 수 없는지 10자 이상으로 설명해 주세요.", field="explanation")
+    order.status = ORDER_STATES.after("refuse", order.status)
+    order.refusal_ground, order.explanation = ground, explanation.strip()
+    record(session, "order.refused", order, by=by, at=at, ground=ground.value)
+    _write_to_firm(
+        session,
+        order,
+        kind="반려",
+        subject=f"[이음] {order.title} 구인신청을 받을 수 없습니다",
+        text=f"{ground.ko}에 해당합니다.\n\n{order.explanation}\n\n{BASE}/employer/orders/{order.id}",
+        at=at,
+    )
+    return order
+
+
+def withdraw(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
+    """The firm takes its order back; who was already proposed is told by `outcomes`."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_withdraw(by, order).or_raise()
+    order.status = ORDER_STATES.after("withdraw", order.status)
+    order.closed_at = at
+    record(session, "order.withdrawn", order, by=by, at=at)
+    return order
+
+
+def _write_to_firm(
+    session: orm.Session, order: JobOrder, *, kind: str, subject: str, text: str, at: dt.datetime
+) -> None:
+    for account_id in session.scalars(
+        sa.select(Account.id).where(
+            Account.organisation_id == order.employer_id, Account.disabled_at.is_(None)
+        )
+    ):
+        words = Words(kind=kind, subject=subject, text=text)
+        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)

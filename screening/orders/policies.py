@@ -1,0 +1,33 @@
+"""Who may do what with an order: one answer for page, template and command."""
+
+from center.actors import OFFICERS, Actor, Role
+from center.verdicts import ALLOWED, Verdict, refused
+from screening.orders.models import JobOrder
+from screening.orders.states import OrderStatus
+
+NOT_YOURS = "이 일은 센터 담당자가 합니다."
+
+
+def may_work(actor: Actor, order: JobOrder) -> Verdict:
+    """Officers work any order but a lead: nobody has asked the center to work that one."""
+    if actor.role not in OFFICERS:
+        return refused(NOT_YOURS)
+    if order.status is OrderStatus.LEAD:
+        return refused("기업이 아직 맡기지 않은 공개 구인정보입니다. 기업에 먼저 연락해 주세요.")
+    return ALLOWED
+
+
+def may_correct(actor: Actor, order: JobOrder) -> Verdict:
+    """The firm itself answers what it was asked to correct."""
+    if actor.role is not Role.EMPLOYER or actor.organisation_id != order.employer_id:
+        return refused("구인신청을 낸 기업만 고칠 수 있습니다.")
+    if order.status is not OrderStatus.NEEDS_FIX:
+        return refused("지금은 고칠 내용이 없습니다.")
+    return ALLOWED
+
+
+def may_withdraw(actor: Actor, order: JobOrder) -> Verdict:
+    """A firm may take its order back at any time before it ends."""
+    if actor.role is not Role.EMPLOYER or actor.organisation_id != order.employer_id:
+        return refused("구인신청을 낸 기업만 거둘 수 있습니다.")
+    return ALLOWED

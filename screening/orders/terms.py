@@ -1,0 +1,201 @@
+"""The terms of an order, as one value that form, draft, command and check share."""
+
+import datetime as dt
+from dataclasses import dataclass, fields
+
+from center.codes.wage_basis import WageBasis
+from center.tones import Labelled
+
+
+class EmploymentType(Labelled):
+    """고용형태, with the codes of the public job feed (domain §1.5)."""
+
+    PERMANENT = "10", "기간을 정하지 않음(정규직)"
+    PERMANENT_PART = "11", "기간을 정하지 않음, 시간선택제"
+    FIXED = "20", "기간을 정함(계약직)"
+    FIXED_PART = "21", "기간을 정함, 시간선택제"
+
+    @property
+    def is_fixed(self) -> bool:
+        return self in (EmploymentType.FIXED, EmploymentType.FIXED_PART)
+
+
+class Education(Labelled):
+    """학력 조건."""
+
+    ANY = "00", "학력 무관"
+    MIDDLE = "02", "중졸"
+    HIGH = "03", "고졸"
+    COLLEGE = "04", "대졸(2~3년)"
+    UNIVERSITY = "05", "대졸(4년)"
+
+
+class Insurance(Labelled):
+    """4대 보험."""
+
+    PENSION = "pension", "국민연금"
+    HEALTH = "health", "건강보험"
+    EMPLOYMENT = "employment", "고용보험"
+    ACCIDENT = "accident", "산재보험"
+
+
+class Severance(Labelled):
+    """퇴직급여."""
+
+    PAY = "pay", "퇴직금"
+    PENSION = "pension", "퇴직연금"
+    NONE = "none", "해당 없음"
+
+
+class Selection(Labelled):
+    """전형방법."""
+
+    PAPERS = "papers", "서류"
+    INTERVIEW = "interview", "면접"
+    PRACTICE = "practice", "실기"
+
+
+@dataclass(frozen=True)
+class OrderTerms:
+    """Everything an order says; money in whole won, hours per week, days in Asia/Seoul.
+
+    `closes_on` None means 채용시까지. `return_window_days` is how long papers can be asked back (14–180,
+    채용절차법 시행령 제4조).
+    """
+
+    title: str
+    occupation_code: str
+    duties: str
+    headcount: int
+    employment_type: EmploymentType
+    starts_on: dt.date
+    weekly_hours: int
+    work_days: int
+    work_time: str
+    wage_basis: WageBasis
+    wage_won: int
+    workplace_district: str | None
+    workplace_address: str
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    workplace_region: str = "서울"
+    preferred: str = ""
+    contract_months: int | None = None
+    wage_max_won: int | None = None
+    career_months: int = 0
+    education: Education = Education.ANY
+    licences: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    insurances: tuple[Insurance, ...] = tuple(Insurance)
+    severance: Severance = Severance.PAY
+    selection: tuple[Selection, ...] = (Selection.PAPERS, Selection.INTERVIEW)
+    papers: str = "이력서"
+    closes_on: dt.date | None = None
+    return_window_days: int = 30
+    accompany: bool = True
+
+    @property
+    def daily_hours(self) -> float:
+        return self.weekly_hours / self.work_days
+
+
+FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in fields(OrderTerms))
+
+FIELD_KO: dict[str, str] = {
+    "title": "구인제목",
+    "occupation_code": "모집직종",
+    "duties": "직무내용",
+    "headcount": "모집인원",
+    "employment_type": "고용형태",
+    "starts_on": "입사 예정일",
+    "weekly_hours": "일주일 근로시간",
+    "work_days": "일주일 근무일수",
+    "work_time": "근무시간",
+    "wage_basis": "임금형태",
+    "wage_won": "임금",
+    "workplace_district": "근무지(자치구)",
+    "workplace_address": "근무지 주소",
+    "contact_name": "담당자 이름",
+    "contact_phone": "담당자 전화",
+    "contact_email": "담당자 이메일",
+    "workplace_region": "근무지(시도)",
+    "preferred": "우대사항",
+    "contract_months": "계약기간(개월)",
+    "wage_max_won": "임금 상한",
+    "career_months": "필요한 경력",
+    "education": "학력",
+    "licences": "자격·면허",
+    "skills": "기술",
+    "insurances": "4대 보험",
+    "severance": "퇴직급여",
+    "selection": "전형방법",
+    "papers": "제출서류",
+    "closes_on": "접수마감",
+    "return_window_days": "채용서류 반환 청구기간(일)",
+    "accompany": "동행면접",
+}
+"""What each field is called on screen and in a correction."""
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """One field that cannot be accepted, in a sentence."""
+
+    field: str
+    sentence: str
+
+
+def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
+    """What is missing or impossible in the terms, apart from what the law forbids (see `lawful`)."""
+    found: list[FieldError] = []
+
+    def need(name: str, holds: bool, sentence: str) -> None:
+        if not holds:
+            found.append(FieldError(name, sentence))
+
+    need("title", 2 <= len(terms.title) <= 80, "구인제목을 2자에서 80자 사이로 적어 주세요.")
+    need("duties", 5 <= len(terms.duties) <= 2000, "직무내용을 5자에서 2,000자 사이로 적어 주세요.")
+    need("headcount", 1 <= terms.headcount <= 999, "모집인원은 1명에서 999명 사이로 적어 주세요.")
+    need("starts_on", terms.starts_on >= today, "입사 예정일이 지났습니다. 오늘 이후의 날짜를 적어 주세요.")
+    need(
+        "starts_on",
+        terms.starts_on <= today + dt.timedelta(days=730),
+        "입사 예정일은 2년 안의 날짜로 적어 주세요.",
+    )
+    need(
+        "weekly_hours",
+        1 <= terms.weekly_hours <= 52,
+        "일주일 근로시간은 1시간에서 52시간 사이로 적어 주세요.",
+    )
+    need("work_days", 1 <= terms.work_days <= 7, "일주일 근무일수는 1일에서 7일 사이로 적어 주세요.")
+    need("wage_won", 0 < terms.wage_won <= 1_000_000_000, "임금을 원 단위로 적어 주세요.")
+    need(
+        "wage_max_won",
+        terms.wage_max_won is None or terms.wage_max_won >= terms.wage_won,
+        "임금 상한은 하한보다 크거나 같아야 합니다.",
+    )
+    need(
+        "contract_months",
+        not terms.employment_type.is_fixed or bool(terms.contract_months),
+        "계약직은 계약기간을 개월로 적어 주세요.",
+    )
+    need(
+        "career_months",
+        0 <= terms.career_months <= 600,
+        "필요한 경력은 0개월에서 600개월 사이로 적어 주세요.",
+    )
+    need(
+        "closes_on",
+        terms.closes_on is None or terms.closes_on >= today,
+        "접수마감일이 지났습니다. 오늘 이후의 날짜를 적어 주세요.",
+    )
+    need(
+        "return_window_days",
+        14 <= terms.return_window_days <= 180,
+        "채용서류 반환 청구기간은 14일에서 180일 사이로 정해 주세요(채용절차법 시행령 제4조).",
+    )
+    need("contact_name", bool(terms.contact_name), "담당자 이름을 적어 주세요.")
+    need("workplace_address", bool(terms.workplace_address), "근무지 주소를 적어 주세요.")
+    need("work_time", bool(terms.work_time), "근무시간을 09:00~18:00처럼 적어 주세요.")
+    return found

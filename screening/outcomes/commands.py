@@ -1,0 +1,110 @@
+"""Telling people, and closing orders."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import OFFICERS, Actor, Role
+from center.audit.commands import record
+from center.links.commands import issue
+from center.links.models import LinkPurpose
+from center.messages.commands import BASE, Words, write_to_seeker
+from center.refusals import Invalid, NotAllowed, Refusal
+from screening.orders import queries as orders
+from screening.orders.models import JobOrder
+from screening.orders.policies import may_work
+from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
+from screening.referrals.models import Referral
+from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, ReferralState
+
+R = ReferralState
+WAITING = frozenset({R.SUBMITTED, R.ACCEPTED, R.INTERVIEW, R.INTERVIEWED, R.NO_SHOW})
+LINK_DAYS = 180
+
+
+class NotEveryoneTold(Refusal):
+    """Somebody who agreed to be proposed has not been told how it ended (채용절차법 제10조)."""
+
+
+def default_words(order: JobOrder) -> str:
+    """The sentence people get unless the firm or the officer writes a better one."""
+    return (
+        f"{order.employer.name} '{order.title}' 자리는 이번에 다른 분이 뽑혔습니다. "
+        "시간을 내어 주셔서 고맙습니다. 센터는 계속 맞는 자리를 찾아 드리겠습니다."
+    )
+
+
+def untold(session: orm.Session, order_id: uuid.UUID) -> list[Referral]:
+    """People of an order who still have to be told."""
+    return list(
+        session.scalars(
+            sa.select(Referral)
+            .where(
+                Referral.order_id == order_id,
+                Referral.told_at.is_(None),
+                Referral.state.in_(TO_BE_TOLD | WAITING),
+            )
+            .order_by(Referral.found_at)
+        )
+    )
+
+
+def tell(
+    session: orm.Session, *, order_id: uuid.UUID, words: str, by: Actor, at: dt.datetime
+) -> list[Referral]:
+    """Tell everyone who was not hired, in words written for them; whoever was still waiting is no longer."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    if by.role not in OFFICERS | {Role.EMPLOYER}:
+        raise NotAllowed("결과는 센터와 기업이 알립니다.")
+    if len(words.strip()) < 10:
+        raise Invalid("받는 분이 읽을 문장을 10자 이상 적어 주세요.", field="words")
+    people = untold(session, order.id)
+    for referral in people:
+        if referral.state in WAITING:
+            referral.state = REFERRAL_STATES.after("not_hire", referral.state)
+        referral.told_at = referral.changed_at = at
+        link, path = issue(
+            session,
+            purpose=LinkPurpose.OUTCOME,
+            subject_id=referral.id,
+            holder_id=referral.seeker_id,
+            expires_at=at + dt.timedelta(days=LINK_DAYS),
+            at=at,
+        )
+        record(session, "outcome.told", referral, also=(link,), by=by, at=at, order=order.number)
+        write_to_seeker(
+            session,
+            seeker_id=referral.seeker_id,
+            words=Words(
+                kind="결과",
+                subject=f"[이음] {order.employer.name} 지원 결과를 알려 드립니다",
+                sms=f"[이음] {words.strip()}\n서류 반환과 문의: {BASE}{path}",
+                text=f"{words.strip()}\n\n서류를 돌려받으려면 {order.return_window_days}일 안에 아래에서 청구해 주세요."
+                f"\n{BASE}{path}",
+            ),
+            about_id=order.id,
+            at=at,
+        )
+    return people
+
+
+def close(
+    session: orm.Session, *, order_id: uuid.UUID, reason: CloseReason, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """Close an order; raises `NotEveryoneTold` while anybody is still in the dark."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    if order.status is OrderStatus.OPEN:
+        waiting = untold(session, order.id)
+        if waiting:
+            raise NotEveryoneTold(f"{len(waiting)}명이 아직 결과를 듣지 못했습니다. 먼저 결과를 알려 주세요.")
+    if (order.filled == order.headcount) != (reason is CloseReason.FILLED):
+        raise Invalid("채용 인원과 맞는 마감 사유를 골라 주세요.", field="reason")
+    if order.filled == 0 and reason is CloseReason.PARTLY:
+        raise Invalid("한 명도 뽑지 못한 사유를 골라 주세요.", field="reason")
+    order.status = ORDER_STATES.after("close", order.status)
+    order.close_reason, order.closed_at = reason, at
+    record(session, "order.closed", order, by=by, at=at, reason=reason.value, filled=order.filled)
+    return order

@@ -1,0 +1,1 @@
+"""채용확정: who was hired on what terms, counted so that no opening is filled twice."""

@@ -1,0 +1,62 @@
+"""An order and its criteria sheet as a demand on the pool."""
+
+from collections.abc import Mapping, Sequence
+
+from center.codes.districts import DISTRICTS
+from center.codes.minimum_wage import monthly_paid_hours
+from center.codes.wage_basis import WageBasis
+from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
+from screening.matching.demand import Demand
+from screening.matching.pool import OUTSIDE_SEOUL
+from screening.orders.models import JobOrder
+from screening.orders.terms import EmploymentType
+
+DISTRICT_BITS: dict[str, int] = {code: 1 << bit for bit, code in enumerate(DISTRICTS)}
+EMPLOYMENT_BITS: dict[str, int] = {member.value: 1 << bit for bit, member in enumerate(EmploymentType)}
+WORK_DAYS_A_MONTH = 21
+
+
+def commute_bits(districts: Sequence[str], *, outside: bool) -> int:
+    """The bits of the districts somebody will travel to, with the bit for outside Seoul if they will."""
+    bits = sum({DISTRICT_BITS[code] for code in districts if code in DISTRICT_BITS})
+    return bits | (1 << OUTSIDE_SEOUL if outside else 0)
+
+
+def workplace_bit(district: str | None) -> int:
+    return DISTRICT_BITS.get(district or "", 1 << OUTSIDE_SEOUL)
+
+
+def monthly_won(order: JobOrder) -> int | None:
+    """The highest pay an order offers, as won a month; None when it states none."""
+    offered = order.wage_max_won or order.wage_won
+    if offered is None or order.wage_basis is None:
+        return None
+    if order.wage_basis is WageBasis.MONTH:
+        return offered
+    if order.wage_basis is WageBasis.YEAR:
+        return offered // 12
+    if order.wage_basis is WageBasis.DAY:
+        return offered * WORK_DAYS_A_MONTH
+    return offered * monthly_paid_hours(order.weekly_hours or 40)
+
+
+def demand_of(
+    order: JobOrder, *, lines: Sequence[CriterionLine] = (), weights: Mapping[str, int] = DEFAULT_WEIGHTS
+) -> Demand:
+    """The demand of an order under a criteria sheet; without one (a lead) nothing beyond its terms is a must."""
+    must = [line for line in lines if line.need is Need.MUST]
+    months = [int(line.value) for line in must if line.kind is LineKind.EXPERIENCE and line.value.isdigit()]
+    must_licences = [line.value for line in must if line.kind is LineKind.LICENCE]
+    return Demand(
+        workplace_bit=workplace_bit(order.workplace_district),
+        employment_bit=EMPLOYMENT_BITS[order.employment_type.value],
+        offered_won=monthly_won(order),
+        starts_on=order.starts_on.toordinal() if order.starts_on else None,
+        occupation=int(order.occupation_code or 0),
+        needs_months=max(months, default=0),
+        must_licences=must_licences,
+        licences=list(order.licences),
+        skills=list(order.skills),
+        text=f"{order.title} {order.duties} {order.preferred}",
+        weights=weights,
+    )

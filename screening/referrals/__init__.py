@@ -1,0 +1,1 @@
+"""알선: one person for one order, from being found to being told how it ended."""

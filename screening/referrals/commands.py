@@ -1,0 +1,123 @@
+"""Taking people into the suggested list and judging them blind."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor
+from center.audit.commands import record
+from center.refusals import Invalid
+from screening.criteria.commands import in_force, lines_of
+from screening.mandates.commands import may_act
+from screening.mandates.models import Power
+from screening.orders import queries as orders
+from screening.orders.policies import may_work
+from screening.pool_index.snapshot import PoolIndex
+from screening.referrals import queries
+from screening.referrals.models import Referral
+from screening.referrals.rationale import SheetLine, first_findings
+from screening.referrals.states import REFERRAL_STATES, Judgement, ReferralState
+from screening.seekers.models import Seeker
+
+MOST_AT_ONCE = 20
+
+
+def suggest(
+    session: orm.Session,
+    *,
+    order_id: uuid.UUID,
+    seeker_ids: Sequence[uuid.UUID],
+    index: PoolIndex,
+    by: Actor,
+    at: dt.datetime,
+) -> list[Referral]:
+    """Take people from the ranked list into the suggested list, with score and reasons as they stand now."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    may_act(session, order, Power.SEARCH, at=at).or_raise()
+    sheet = in_force(session, order.id)
+    if sheet is None:
+        raise queries.CriteriaNotFixed
+    if not seeker_ids or len(seeker_ids) > MOST_AT_ONCE:
+        raise Invalid(f"한 번에 1명에서 {MOST_AT_ONCE}명까지 고를 수 있습니다.", field="seekers")
+    known = set(session.scalars(sa.select(Referral.seeker_id).where(Referral.order_id == order.id)))
+    snapshot = index.current(session)
+    taken = []
+    for seeker_id in dict.fromkeys(seeker_ids):
+        reasons = queries.scored(snapshot, order, sheet, seeker_id)
+        if reasons is None or seeker_id in known:
+            continue
+        seeker = session.get_one(Seeker, seeker_id)
+        taken.append(
+            Referral(
+                employer_id=order.employer_id,
+                order_id=order.id,
+                seeker_id=seeker_id,
+                seeker=seeker,
+                state=ReferralState.SUGGESTED,
+                score=sum(reason.points for reason in reasons),
+                reasons=[asdict(reason) for reason in reasons],
+                criteria_version=sheet.version,
+                sheet=[line.to_json() for line in first_findings(lines_of(sheet), seeker, order)],
+                found_at=at,
+                changed_at=at,
+            )
+        )
+    if not taken:
+        raise Invalid("고른 분들은 이미 담겨 있거나 인재풀에 없습니다.", field="seekers")
+    session.add_all(taken)
+    for referral in taken:
+        record(
+            session, "referral.suggested", referral, by=by, at=at, order=order.number, score=referral.score
+        )
+    return taken
+
+
+def review(
+    session: orm.Session,
+    *,
+    referral_id: uuid.UUID,
+    judgements: Mapping[str, Judgement],
+    evidence: Mapping[str, str],
+    opinion: str,
+    eligible: bool,
+    by: Actor,
+    at: dt.datetime,
+) -> Referral:
+    """서류심사, blind: a person judges every line and decides; the score only assists (개인정보 보호법 제37조의2)."""
+    referral = queries.get(session, referral_id, viewer=by, lock=True)
+    order = orders.get(session, referral.order_id, viewer=by)
+    may_work(by, order).or_raise()
+    may_act(session, order, Power.SEARCH, at=at).or_raise()
+    referral.state = REFERRAL_STATES.after("find_eligible" if eligible else "find_ineligible", referral.state)
+    lines = [SheetLine.from_json(stored) for stored in referral.sheet]
+    missing = [line.asked for line in lines if line.key not in judgements]
+    if missing:
+        raise Invalid(f"'{missing[0]}'을 판정해 주세요.", field="judgements")
+    referral.sheet = [
+        line.judged(judgements[line.key], evidence.get(line.key, ""), f"{by.name} 확인").to_json()
+        for line in lines
+    ]
+    referral.opinion = opinion.strip()[:500]
+    referral.reviewed_at, referral.reviewed_by, referral.reviewer_name = at, by.account_id, by.name
+    referral.changed_at = at
+    record(
+        session,
+        "referral.reviewed",
+        referral,
+        by=by,
+        at=at,
+        order=order.number,
+        eligible=eligible,
+        criteria_version=referral.criteria_version,
+    )
+    return referral
+
+
+def sheet_lines(referral: Referral) -> tuple[SheetLine, ...]:
+    """The rationale lines of a referral as values."""
+    return tuple(SheetLine.from_json(stored) for stored in referral.sheet)

@@ -1,0 +1,101 @@
+"""The rationale sheet (근거표): per line of the criteria what was found in the blind profile, and who judged it."""
+
+from dataclasses import asdict, dataclass, replace
+
+from center.codes.districts import DISTRICTS
+from center.codes.occupations import OCCUPATIONS
+from screening.criteria.lines import CriterionLine, LineKind, Need
+from screening.orders.models import JobOrder
+from screening.orders.terms import EmploymentType
+from screening.pool_index.demands import monthly_won
+from screening.referrals.states import Judgement
+from screening.seekers.models import Seeker
+
+FORM = "구직신청서"
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One judged line: asked, found, met / not / unknown, and where the fact comes from."""
+
+    key: str
+    asked: str
+    need: Need
+    judgement: Judgement
+    evidence: str
+    source: str
+
+    def to_json(self) -> dict[str, str]:
+        return {name: str(value) for name, value in asdict(self).items()}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, str]) -> "SheetLine":
+        return cls(
+            key=stored["key"],
+            asked=stored["asked"],
+            need=Need(stored["need"]),
+            judgement=Judgement(stored["judgement"]),
+            evidence=stored["evidence"],
+            source=stored["source"],
+        )
+
+    def judged(self, judgement: Judgement, evidence: str, source: str) -> "SheetLine":
+        """The line as a person judged it."""
+        return replace(self, judgement=judgement, evidence=evidence or self.evidence, source=source)
+
+
+def _same(a: str, b: str) -> bool:
+    return a.replace(" ", "") == b.replace(" ", "")
+
+
+def _span(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return " ".join(filter(None, (f"{years}년" if years else "", f"{rest}개월" if rest else ""))) or "없음"
+
+
+def _experience(line: CriterionLine, seeker: Seeker, order: JobOrder) -> tuple[Judgement, str]:
+    code = order.occupation_code or ""
+    own = seeker.experience.get(code, 0)
+    near = max((m for c, m in seeker.experience.items() if c[:3] == code[:3]), default=0)
+    needed = int(line.value) if line.value.isdigit() else 1
+    name = OCCUPATIONS[code].name if code in OCCUPATIONS else order.title
+    if own >= needed:
+        return Judgement.MET, f"{name} {_span(own)}"
+    if near >= needed:
+        return Judgement.MET, f"비슷한 일 {_span(near)}"
+    return Judgement.NOT_MET, f"{name} {_span(max(own, near))}"
+
+
+def first_findings(
+    lines: tuple[CriterionLine, ...], seeker: Seeker, order: JobOrder
+) -> tuple[SheetLine, ...]:
+    """What the blind profile alone says about each line; a reviewer confirms or corrects it."""
+    found: list[SheetLine] = []
+    for line in lines:
+        if line.kind is LineKind.LICENCE:
+            held = any(_same(line.value, own) for own in seeker.licences)
+            judged = (Judgement.MET, line.value) if held else (Judgement.NOT_MET, "등록된 자격에 없음")
+        elif line.kind is LineKind.SKILL:
+            held = any(_same(line.value, own) for own in seeker.skills)
+            judged = (Judgement.MET, line.value) if held else (Judgement.UNKNOWN, "적지 않음, 물어볼 것")
+        elif line.kind is LineKind.EXPERIENCE:
+            judged = _experience(line, seeker, order)
+        elif line.kind is LineKind.HOURS:
+            wanted = ", ".join(EmploymentType(code).ko for code in seeker.employment_types)
+            holds = order.employment_type.value in seeker.employment_types
+            judged = (Judgement.MET if holds else Judgement.NOT_MET, f"희망: {wanted}")
+        elif line.kind is LineKind.PAY:
+            offered = monthly_won(order)
+            holds = offered is None or seeker.wage_floor <= offered
+            judged = (Judgement.MET if holds else Judgement.NOT_MET, f"월 {seeker.wage_floor:,}원부터")
+        else:
+            names = [DISTRICTS[code].ko for code in seeker.commute if code in DISTRICTS]
+            holds = (
+                order.workplace_district in seeker.commute if order.workplace_district else not seeker.commute
+            )
+            judged = (
+                Judgement.MET if holds else Judgement.UNKNOWN,
+                f"통근 가능: {', '.join(names) or '서울 밖'}",
+            )
+        found.append(SheetLine(line.key, line.asked, line.need, judged[0], judged[1], FORM))
+    return tuple(found)

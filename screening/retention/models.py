@@ -1,0 +1,40 @@
+"""A question whether somebody is still there."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.audit.guard import Audited
+from center.database import Base, check_codes, code_column, new_id
+from center.tones import Labelled, Tone
+
+CHECK_DAYS = (30, 90, 180, 365)
+
+
+class RetentionAnswer(Labelled):
+    """What the firm said."""
+
+    STILL = "still", "계속 다닙니다", Tone.GOOD
+    LEFT = "left", "그만두었습니다", Tone.REST
+
+
+class RetentionCheck(Audited, Base):
+    """The check of one placement on one day after its start; asked once, answered once."""
+
+    __tablename__ = "retention_check"
+    __table_args__ = (
+        sa.UniqueConstraint("placement_id", "day"),
+        check_codes("answer", RetentionAnswer),
+        sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer_has_time"),
+        sa.Index("ix_retention_check_due", "due_on"),
+    )
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    placement_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("placement.id"), index=True)
+    day: orm.Mapped[int]
+    due_on: orm.Mapped[dt.date]
+    asked_at: orm.Mapped[dt.datetime | None]
+    answer: orm.Mapped[RetentionAnswer | None] = orm.mapped_column(code_column(RetentionAnswer))
+    answered_at: orm.Mapped[dt.datetime | None]

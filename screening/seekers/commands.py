@@ -1,0 +1,132 @@
+"""Registering, changing, pausing and erasing seekers."""
+
+import datetime as dt
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import OFFICERS, Actor, Role
+from center.audit.commands import record
+from center.clock import day_in_seoul
+from center.database import new_id
+from center.identity import records
+from center.identity.person import Person
+from center.numbers import next_number
+from center.refusals import Invalid, NotAllowed, NotFound, Refusal
+from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
+from screening.seekers.profile import Profile
+
+OLDEST, YOUNGEST = 100, 15
+
+
+class AlreadyRegistered(Refusal):
+    """A person with the same name and birth date, or the same telephone number, is in the pool already."""
+
+    def __init__(self, seeker_ids: list[uuid.UUID]) -> None:
+        super().__init__("이름과 생년월일 또는 전화번호가 같은 분이 이미 등록되어 있습니다.", field="name")
+        self.seeker_ids = seeker_ids
+
+
+def register(
+    session: orm.Session,
+    *,
+    person: Person,
+    profile: Profile,
+    source: str = "visit",
+    by: Actor,
+    at: dt.datetime,
+) -> Seeker:
+    """구직등록: a profile for the pool and, apart from it, a sealed identity record."""
+    if by.role not in OFFICERS | {Role.AGENCY, Role.SYSTEM}:
+        raise NotAllowed("구직등록은 센터와 협력기관이 합니다.")
+    today = day_in_seoul(at)
+    age = (
+        today.year
+        - person.birth_date.year
+        - ((today.month, today.day) < (person.birth_date.month, person.birth_date.day))
+    )
+    if not YOUNGEST <= age <= OLDEST:
+        raise Invalid(
+            "생년월일을 1990-03-02처럼 적어 주세요. 15세부터 등록할 수 있습니다.", field="birth_date"
+        )
+    known = records.same_people(session, person=person)
+    if known:
+        raise AlreadyRegistered(known)
+    seeker = Seeker(
+        id=new_id(),
+        code=f"K-{10000 + next_number(session, 'seeker')}",
+        status=SeekerStatus.ACTIVE,
+        registered_on=today,
+        agency_id=by.organisation_id if by.role is Role.AGENCY else None,
+        source=source,
+    )
+    _take(seeker, profile.checked(), at)
+    session.add(seeker)
+    session.flush()
+    equality = EqualityFact(
+        seeker_id=seeker.id, sex=person.sex, birth_year=person.birth_date.year, intern=profile.intern
+    )
+    identity = records.keep(session, seeker_id=seeker.id, person=person)
+    session.add(equality)
+    record(session, "seeker.registered", seeker, also=(identity,), by=by, at=at, source=source)
+    return seeker
+
+
+def change(
+    session: orm.Session, *, seeker_id: uuid.UUID, profile: Profile, by: Actor, at: dt.datetime
+) -> Seeker:
+    """Write a changed profile; what was proposed before keeps the facts it was judged on."""
+    seeker = _worked(session, seeker_id, by)
+    _take(seeker, profile.checked(), at)
+    record(session, "seeker.changed", seeker, by=by, at=at)
+    return seeker
+
+
+def pause(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
+    """Take a person out of every list until they come back."""
+    seeker = _worked(session, seeker_id, by)
+    seeker.status, seeker.changed_at = SeekerStatus.PAUSED, at
+    record(session, "seeker.paused", seeker, by=by, at=at)
+    return seeker
+
+
+def resume(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
+    """Put a person back into the pool."""
+    seeker = _worked(session, seeker_id, by)
+    seeker.status, seeker.changed_at = SeekerStatus.ACTIVE, at
+    record(session, "seeker.resumed", seeker, by=by, at=at)
+    return seeker
+
+
+def erase(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
+    """Erase a person (개인정보 보호법 제36조): the identity record is deleted, the profile loses its free text."""
+    seeker = session.get_one(Seeker, seeker_id)
+    identity = records.erase(session, seeker_id=seeker_id)
+    seeker.status, seeker.changed_at, seeker.summary = SeekerStatus.ERASED, at, ""
+    record(session, "seeker.erased", seeker, also=(identity,) if identity else (), by=by, at=at)
+    return seeker
+
+
+def _worked(session: orm.Session, seeker_id: uuid.UUID, by: Actor) -> Seeker:
+    if by.role not in OFFICERS:
+        raise NotAllowed("인재풀은 센터 담당자가 고칩니다.")
+    seeker = session.scalars(sa.select(Seeker).where(Seeker.id == seeker_id).with_for_update()).one_or_none()
+    if seeker is None or seeker.status is SeekerStatus.ERASED:
+        raise NotFound("그런 구직자가 없습니다.")
+    return seeker
+
+
+def _take(seeker: Seeker, profile: Profile, at: dt.datetime) -> None:
+    seeker.district = profile.district
+    seeker.commute = sorted({*profile.commute, *([profile.district] if profile.district else [])})
+    seeker.occupations = list(profile.occupations)
+    seeker.experience = dict(profile.experience)
+    seeker.skills = list(dict.fromkeys(profile.skills))
+    seeker.licences = list(dict.fromkeys(profile.licences))
+    seeker.trainings = list(dict.fromkeys(profile.trainings))
+    seeker.employment_types = list(profile.employment_types)
+    seeker.wage_floor = profile.wage_floor
+    seeker.available_on = profile.available_on
+    seeker.summary = profile.summary
+    seeker.changed_at = at

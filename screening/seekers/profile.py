@@ -1,0 +1,36 @@
+"""What a seeker says of themselves when registering (구직신청서), as one value."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from center.codes.occupations import OCCUPATIONS
+from center.refusals import Invalid
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The blind part of a 구직신청; see `Seeker` for units."""
+
+    district: str | None
+    occupations: tuple[str, ...]
+    available_on: dt.date
+    experience: dict[str, int] = field(default_factory=dict)
+    commute: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+    trainings: tuple[str, ...] = ()
+    employment_types: tuple[str, ...] = ("10", "20")
+    wage_floor: int = 0
+    summary: str = ""
+    intern: bool = False
+
+    def checked(self) -> "Profile":
+        """The profile itself; raises `Invalid` when it could not be matched with anything."""
+        if not self.occupations or len(self.occupations) > 3:
+            raise Invalid("희망 직종을 한 개에서 세 개까지 골라 주세요.", field="occupations")
+        unknown = [code for code in (*self.occupations, *self.experience) if code not in OCCUPATIONS]
+        if unknown:
+            raise Invalid("직종을 목록에서 골라 주세요.", field="occupations")
+        if not 0 <= self.wage_floor <= 100_000_000:
+            raise Invalid("희망임금을 한 달 기준 원 단위로 적어 주세요.", field="wage_floor")
+        return self

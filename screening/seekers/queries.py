@@ -1,0 +1,101 @@
+"""Finding seekers, blind; opening one identity is another query with a purpose."""
+
+import uuid
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import OFFICERS, Actor, Role
+from center.codes.districts import place_name
+from center.codes.occupations import OCCUPATIONS
+from center.identity import records
+from center.identity.person import Person
+from center.refusals import NotFound
+from screening.seekers.models import Seeker, SeekerStatus
+
+PAGE = 20
+
+
+def visible_to(viewer: Actor) -> sa.Select[Seeker]:
+    """The seekers a viewer may know of: officers the pool, an agency the people it sent, nobody else any."""
+    seekers = sa.select(Seeker).where(Seeker.status.not_in([SeekerStatus.ERASED, SeekerStatus.ARCHIVED]))
+    if viewer.role in OFFICERS or viewer.role is Role.SYSTEM:
+        return seekers
+    if viewer.role is Role.AGENCY:
+        return seekers.where(Seeker.agency_id == viewer.organisation_id)
+    return seekers.where(sa.false())
+
+
+def get(session: orm.Session, seeker_id: uuid.UUID, *, viewer: Actor) -> Seeker:
+    """One seeker the viewer may know of; raises `NotFound` otherwise."""
+    seeker = session.scalars(visible_to(viewer).where(Seeker.id == seeker_id)).one_or_none()
+    if seeker is None:
+        raise NotFound("그런 구직자가 없습니다.")
+    return seeker
+
+
+def named(session: orm.Session, seeker_id: uuid.UUID, *, purpose: str, viewer: Actor) -> Person | None:
+    """Who a seeker is, for a stated purpose; the look is recorded. None when the person was erased."""
+    get(session, seeker_id, viewer=viewer)
+    fields = ("name", "birth_date", "phone", "email", "address")
+    return records.look(session, seeker_ids=[seeker_id], fields=fields, purpose=purpose, viewer=viewer).get(
+        seeker_id
+    )
+
+
+@dataclass(frozen=True)
+class SeekerRow:
+    """One line of the pool, blind."""
+
+    id: uuid.UUID
+    code: str
+    occupation: str
+    district: str
+    experience_months: int
+    licences: tuple[str, ...]
+    status: SeekerStatus
+
+
+@dataclass(frozen=True)
+class SeekerPage:
+    """One page of the pool and the key of the next one."""
+
+    rows: tuple[SeekerRow, ...]
+    total: int
+    next_key: str | None
+
+
+def listed(
+    session: orm.Session, *, viewer: Actor, text: str = "", district: str = "", after: str | None = None
+) -> SeekerPage:
+    """The pool by code, newest first; `text` is looked for in code, skills, licences and occupation names."""
+    wanted = visible_to(viewer)
+    if district:
+        wanted = wanted.where(Seeker.district == district)
+    if text.strip():
+        pattern = f"%{text.strip()}%"
+        codes = [each.code for each in OCCUPATIONS.values() if text.strip() in each.name]
+        in_lists = [sa.cast(column, sa.Text).ilike(pattern) for column in (Seeker.skills, Seeker.licences)]
+        by_code = [sa.cast(Seeker.occupations, sa.Text).like(f'%"{code}"%') for code in codes]
+        wanted = wanted.where(sa.or_(Seeker.code.ilike(pattern), *in_lists, *by_code))
+    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    if after:
+        wanted = wanted.where(Seeker.code < after)
+    found = session.scalars(wanted.order_by(Seeker.code.desc()).limit(PAGE + 1)).all()
+    rows = tuple(row_of(seeker) for seeker in found[:PAGE])
+    return SeekerPage(rows=rows, total=total, next_key=rows[-1].code if len(found) > PAGE else None)
+
+
+def row_of(seeker: Seeker) -> SeekerRow:
+    """A seeker as one blind line."""
+    first = seeker.occupations[0] if seeker.occupations else ""
+    return SeekerRow(
+        id=seeker.id,
+        code=seeker.code,
+        occupation=OCCUPATIONS[first].name if first in OCCUPATIONS else "미정",
+        district=place_name(seeker.district),
+        experience_months=max(seeker.experience.values(), default=0),
+        licences=tuple(seeker.licences),
+        status=seeker.status,
+    )

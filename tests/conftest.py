@@ -1,0 +1,8 @@
+"""What every test may use."""
+
+pytest_plugins = [
+    "tests.postgres",
+    "tests.press_fixture",
+    "tests.database_fixture",
+    "tests.house_fixture",
+]
