@@ -14,6 +14,8 @@ pytest_plugins = ["tests.postgres"]
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("pg_server")]
 
 HOLDER = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that put us in the background had ignored it
 from tests.postgres import PostgresServer, programs
 server = PostgresServer(programs())
 print(server.folder, flush=True)

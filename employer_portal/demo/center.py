@@ -21,6 +21,7 @@ from center.database import SEOUL, Database, new_id
 from center.documents.press.keys import create_demo_seal
 from center.organisations.models import Organisation, OrganisationKind
 from center.outbox.models import Effect
+from employer_portal.demo.feed import generated_page
 from employer_portal.demo.firms import DemoFirm, firm
 from employer_portal.demo.history import generated_register
 from employer_portal.demo.lives import STAGES, Life, answer_checks, end, terms_for, walk
@@ -32,6 +33,7 @@ from incentives.editions import queries as edition_queries
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.imports.history.commands import import_history
+from screening.imports.postings import import_postings
 from screening.orders.terms import OrderTerms
 from screening.pool_index.snapshot import PoolIndex
 from screening.reporting import commands as bulletins
@@ -40,8 +42,7 @@ from screening.seekers import commands as seekers
 from screening.seekers.models import Seeker
 
 SEED = 20090908
-SEEKERS, FIRMS, MONTHS = 2000, 60, 24
-ORDERS_A_MONTH = 9
+SEEKERS, FIRMS, MONTHS, ORDERS_A_MONTH = 2000, 60, 24, 9
 BATCH = 250
 Say = Callable[[str], None]
 
@@ -81,17 +82,25 @@ def load_once(portal: Portal, *, say: Say = print) -> None:
     build(portal, people=SEEKERS, today=today, say=say)
 
 
-def build(portal: Portal, *, people: int, today: dt.date, say: Say = print) -> None:
+def build(
+    portal: Portal,
+    *,
+    people: int,
+    today: dt.date,
+    orders_a_month: int = ORDERS_A_MONTH,
+    say: Say = print,
+) -> None:
     """Load every part of the demo up to `today`; each part leaves a mark when it is done."""
     if not portal.settings.seal_folder.exists():
         create_demo_seal(portal.settings.seal_folder, portal.settings.issuer, dt.datetime.now(dt.UTC))
-    demo = DemoCenter(portal, today=today, say=say)
+    demo = DemoCenter(portal, today=today, orders=MONTHS * orders_a_month, say=say)
     demo.part("organisations", demo.organisations)
     demo.seekers(people)
     demo.part("history", demo.history)
     demo.past()
     demo.part("edition", demo.edition)
     demo.part("present", demo.present)
+    demo.part("leads", demo.leads)
     demo.part("letters", demo.quiet_letters)
     demo.part("all", lambda session: None)
 
@@ -110,8 +119,8 @@ def _done(session: orm.Session, part: str) -> bool:
 class DemoCenter:
     """Builds the demo in one database."""
 
-    def __init__(self, portal: Portal, *, today: dt.date, say: Say) -> None:
-        self.portal, self.today, self.say = portal, today, say
+    def __init__(self, portal: Portal, *, today: dt.date, orders: int, say: Say) -> None:
+        self.portal, self.today, self.orders, self.say = portal, today, orders, say
         self.database: Database = portal.database
         self.index = PoolIndex()
         self.start = add_months(today, -MONTHS)
@@ -253,21 +262,20 @@ class DemoCenter:
 
     def past(self) -> None:
         """Orders that ran from filing to closing, month by month, with their retention answered since."""
-        total = MONTHS * ORDERS_A_MONTH
-        for number in range(total):
+        for number in range(self.orders):
             with self.database.write() as session:
                 if _done(session, f"past-{number}"):
                     continue
                 self._past_order(session, number)
                 self.mark(session, f"past-{number}")
                 session.commit()
-            if (number + 1) % (ORDERS_A_MONTH * 4) == 0:
-                self.say(f"시연 구인 {number + 1} / {total}")
+            if (number + 1) % 36 == 0:
+                self.say(f"시연 구인 {number + 1} / {self.orders}")
 
     def _past_order(self, session: orm.Session, number: int) -> None:
         chance = random.Random(f"{SEED}/past/{number}")
         days = (self.today - self.start).days - 40
-        day = add_business_days(self.start + dt.timedelta(days=days * number // (MONTHS * ORDERS_A_MONTH)), 1)
+        day = add_business_days(self.start + dt.timedelta(days=days * number // self.orders), 1)
         busy = min(int(chance.expovariate(1 / 9)), FIRMS - 1)
         demo = firm(busy, seed=SEED)
         life = self._life(session, demo, chance, self.moment(day, 10))
@@ -357,6 +365,11 @@ class DemoCenter:
             day = self.today - dt.timedelta(days=6 + number % 9 + (6 if number % len(stages) > 9 else 0))
             life = self._life(session, demo, chance, self.moment(add_business_days(day, 0), 10))
             walk(life, self._terms(demo, life), up_to=stage)
+
+    def leads(self, session: orm.Session) -> None:
+        """A page of an invented public feed, read like the real one."""
+        moment = self.moment(self.today, 8)
+        import_postings(session, payload=generated_page(today=self.today), by=SYSTEM, at=moment)
 
     def quiet_letters(self, session: orm.Session) -> None:
         """Letters of the past count as delivered: nobody wants 24 months of mail on the first day."""

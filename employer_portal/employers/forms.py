@@ -176,7 +176,7 @@ def typed_from(terms: OrderTerms) -> dict[str, Any]:
         "return_window_days": str(terms.return_window_days),
         **({"accompany": "y"} if terms.accompany else {}),
         "contact_name": terms.contact_name,
-        "contact_phone": telephone.written(terms.contact_phone),
+        "contact_phone": telephone.written(terms.contact_phone) if terms.contact_phone else "",
         "contact_email": terms.contact_email,
     }
 

@@ -75,6 +75,7 @@ def home() -> str:
         working=working,
         ended=ended,
         drafts=order_queries.drafts(db(), viewer=actor()),
+        leads=order_queries.leads_for(db(), viewer=actor()),
         stages=STAGES,
         clock_of=clock_of,
         story_of=story_of,
@@ -109,18 +110,26 @@ def start_draft() -> BaseResponse:
         typed = typed_from(order_queries.get(db(), _uuid(source), viewer=me).terms())
         typed["starts_on"] = (today() + dt.timedelta(days=30)).isoformat()
         typed["closes_on"] = ""
+    elif lead_id := request.form.get("lead", ""):
+        lead = order_queries.lead_for(db(), _uuid(lead_id), viewer=me)
+        typed = _defaults(me) | {name: value for name, value in typed_from(lead.terms()).items() if value}
+        typed["lead"] = str(lead.id)
     else:
-        employer = db().get_one(Employer, me.organisation_id)
-        account = db().get_one(Account, me.account_id)
-        typed = defaults(
-            name=me.name,
-            email=account.email,
-            address=employer.address,
-            district=employer.organisation.district,
-            today=today(),
-        )
+        typed = _defaults(me)
     draft = orders.save_draft(db(), draft_id=None, typed=typed, step=1, by=me, at=now())
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
+
+
+def _defaults(me: Actor) -> dict[str, Any]:
+    employer = db().get_one(Employer, me.organisation_id)
+    account = db().get_one(Account, me.account_id)
+    return defaults(
+        name=me.name,
+        email=account.email,
+        address=employer.address,
+        district=employer.organisation.district,
+        today=today(),
+    )
 
 
 @area.reads("/drafts/<uuid:draft_id>/<int:step>", by=EMPLOYERS)
@@ -249,7 +258,13 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     if terms is None:
         return _draft_page(draft, len(STEPS), checked=True), 422
     try:
-        order = orders.submit(db(), terms=terms, draft_id=draft_id, by=actor(), at=now())
+        lead_id = str(draft.typed.get("lead", ""))
+        if lead_id:
+            order = orders.claim(
+                db(), lead_id=_uuid(lead_id), terms=terms, draft_id=draft_id, by=actor(), at=now()
+            )
+        else:
+            order = orders.submit(db(), terms=terms, draft_id=draft_id, by=actor(), at=now())
     except orders.TermsRefused as refused:
         return _draft_page(draft, len(STEPS), checked=True, refused=refused), refused.status
     return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)

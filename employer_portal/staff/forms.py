@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from wtforms import SelectMultipleField
-
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import suggest
 from center.database import SEOUL
@@ -78,9 +76,7 @@ class SeekerForm(Form):
     skills = Text("기술", most=200)
     employment_types = Choices("바라는 고용형태", EmploymentType)
     wage_floor = Number("바라는 임금(월)")
-    commute = SelectMultipleField(
-        "다닐 수 있는 곳", choices=[(code, each.ko) for code, each in DISTRICTS.items()]
-    )
+    commute = Choices("다닐 수 있는 곳", [(code, each.ko) for code, each in DISTRICTS.items()])
     available_on = Day("일할 수 있는 날", needed="일할 수 있는 날을 적어 주세요.")
     summary = Text("한 줄 소개(이름이 드러나지 않게)", most=200)
 

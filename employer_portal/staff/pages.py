@@ -346,6 +346,15 @@ def ranked_page(order_id: uuid.UUID) -> str:
     )
 
 
+@area.reads("/leads/<uuid:order_id>/people", by=STAFF)
+def preview_page(order_id: uuid.UUID) -> str:
+    """Who would fit a lead: a reason to call its firm."""
+    ranked = referral_queries.previewed(db(), order_id, index=portal().pool, viewer=actor())
+    return render_template(
+        "staff/ranked.html", ranked=ranked, weight_ko=WEIGHT_KO, funnel_ko=FUNNEL_KO, today=today()
+    )
+
+
 @area.writes("/orders/<uuid:order_id>/people", by=STAFF)
 def suggest_people(order_id: uuid.UUID) -> BaseResponse:
     """Take the chosen people into the suggested list."""

@@ -105,9 +105,9 @@ class Choice(SelectField):
 
 
 class Choices(SelectMultipleField):
-    """Any of the members of an enum."""
+    """Any of the members of an enum, or of given pairs."""
 
-    def __init__(self, label: str, kind: Iterable[Labelled], **more: Any) -> None:
+    def __init__(self, label: str, kind: Iterable[Labelled] | Iterable[tuple[str, str]], **more: Any) -> None:
         super().__init__(label, choices=_choices(kind), **more)
 
     def pre_validate(self, form: Any) -> None:

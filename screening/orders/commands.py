@@ -95,6 +95,30 @@ def submit(
     return order
 
 
+def claim(
+    session: orm.Session,
+    *,
+    lead_id: uuid.UUID,
+    terms: OrderTerms,
+    draft_id: uuid.UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> JobOrder:
+    """The firm makes a lead from the public feed its own order, with complete and lawful terms, and files it."""
+    lead = queries.lead_for(session, lead_id, viewer=by)
+    check_terms(terms, today=day_in_seoul(at))
+    lead.status = ORDER_STATES.after("claim", lead.status)
+    former = lead.employer_id
+    lead.employer_id = by.organisation_id or former
+    lead.submitted_at = at
+    lead.take(terms)
+    if draft_id is not None:
+        discard_draft(session, draft_id=draft_id, by=by)
+    record(session, "lead.claimed", lead, by=by, at=at, former=str(former), request_number=lead.source_number)
+    session.expire(lead, ["employer"])
+    return lead
+
+
 def next_order_number(session: orm.Session, *, at: dt.datetime) -> str:
     """`2026-000142`: the year of receipt in Seoul and a gap-free count."""
     year = day_in_seoul(at).year

@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from center.actors import CENTER_ROLES, Actor, Role
 from center.organisations.models import Organisation
 from center.refusals import NotFound
+from screening.employers.models import Employer
 from screening.orders.models import JobOrder, OrderDraft
 from screening.orders.states import OrderStatus
 
@@ -96,6 +97,34 @@ def listed(
         for order in found[:limit]
     )
     return OrderPage(rows=rows, total=total, next_key=rows[-1].number if len(found) > limit else None)
+
+
+def leads_for(session: orm.Session, *, viewer: Actor) -> list[JobOrder]:
+    """Leads of the public feed that look like the viewer's own firm: the same name in the same district."""
+    own = session.get(Employer, viewer.organisation_id)
+    if own is None or viewer.role is not Role.EMPLOYER:
+        return []
+    return list(
+        session.scalars(
+            sa.select(JobOrder)
+            .join(Employer, Employer.organisation_id == JobOrder.employer_id)
+            .join(Organisation, Organisation.id == Employer.organisation_id)
+            .where(
+                JobOrder.status == OrderStatus.LEAD,
+                Employer.name_key == own.name_key,
+                Organisation.district == own.organisation.district,
+            )
+            .order_by(JobOrder.number.desc())
+        ).unique()
+    )
+
+
+def lead_for(session: orm.Session, lead_id: uuid.UUID, *, viewer: Actor) -> JobOrder:
+    """One lead that looks like the viewer's own; raises `NotFound` otherwise."""
+    found = next((lead for lead in leads_for(session, viewer=viewer) if lead.id == lead_id), None)
+    if found is None:
+        raise NotFound("우리 회사의 공개 구인정보가 아닙니다.")
+    return found
 
 
 def drafts(session: orm.Session, *, viewer: Actor) -> list[OrderDraft]:

@@ -1,6 +1,7 @@
 """Finding referrals, and the people the pool would rank for an order."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from screening.matching.reasons import Reason, reasons_for
 from screening.matching.scoring import rank
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
+from screening.orders.states import OrderStatus
 from screening.pool_index.demands import demand_of
 from screening.pool_index.snapshot import PoolIndex, Snapshot
 from screening.referrals.models import Referral
@@ -82,7 +84,8 @@ class RankedList:
     """The ranked people of an order with the funnel that led to them."""
 
     order: JobOrder
-    sheet: CriteriaSheet
+    sheet: CriteriaSheet | None
+    weights: Mapping[str, int]
     people: tuple[RankedPerson, ...]
     left: dict[str, int]
 
@@ -95,8 +98,14 @@ def ranked(
     sheet = in_force(session, order.id)
     if sheet is None:
         raise CriteriaNotFixed
+    return _listed(session, order, sheet, index, most)
+
+
+def _listed(
+    session: orm.Session, order: JobOrder, sheet: CriteriaSheet | None, index: PoolIndex, most: int
+) -> RankedList:
     snapshot = index.current(session)
-    demand = demand_of(order, lines=lines_of(sheet), weights=sheet.weights)
+    demand = demand_of(order, lines=lines_of(sheet), weights=sheet.weights) if sheet else demand_of(order)
     ranking = rank(snapshot.pool, demand, most=most)
     ids = [snapshot.seeker_ids[row] for row in ranking.rows]
     seekers = {each.id: each for each in session.scalars(sa.select(Seeker).where(Seeker.id.in_(ids)))}
@@ -120,7 +129,15 @@ def ranked(
         for row, seeker_id, score in zip(ranking.rows, ids, scores, strict=True)
         if seeker_id in seekers
     )
-    return RankedList(order=order, sheet=sheet, people=people, left=ranking.left)
+    return RankedList(order=order, sheet=sheet, weights=demand.weights, people=people, left=ranking.left)
+
+
+def previewed(session: orm.Session, lead_id: uuid.UUID, *, index: PoolIndex, viewer: Actor) -> RankedList:
+    """Who would fit a lead, under the default weights and without a must: a reason to call the firm, nothing more."""
+    order = orders.get(session, lead_id, viewer=viewer)
+    if order.status is not OrderStatus.LEAD:
+        raise NotFound("그런 공개 구인정보가 없습니다.")
+    return _listed(session, order, None, index, SHOWN)
 
 
 def live_counts(
