@@ -1,0 +1,141 @@
+"""Two people click at once: exactly one wins, the other reads a sentence, nothing is stored by half."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+
+from center.refusals import Refusal
+from screening.consents import commands as consents
+from screening.consents.models import Consent, ConsentAnswer
+from screening.orders import commands as orders
+from screening.orders.models import JobOrder
+from screening.orders.terms import EmploymentType
+from screening.placements import commands as placements
+from screening.placements.models import Placement
+from screening.referrals.models import Referral
+from screening.shortlists.models import Shortlist
+from tests.house import House
+from tests.walk import order_at
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run the acts at the same moment; what became of each."""
+    outcomes: list[str] = []
+    start = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            act()
+            outcomes.append("done")
+        except Refusal:
+            outcomes.append("refused")
+        except sa.exc.IntegrityError:
+            outcomes.append("constraint")
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(outcomes)
+
+
+def test_two_hires_for_one_opening_are_one(house: House) -> None:
+    order = order_at(house, "met", headcount=1)
+    with house.database.read() as session:
+        people = session.scalars(
+            sa.select(Referral.id).where(Referral.order_id == order.id, Referral.state == "interviewed")
+        ).all()
+    assert len(people) == 2
+
+    def hire(referral_id: object, who: str) -> Callable[[], object]:
+        def act() -> None:
+            with house.database.write() as session:
+                placements.hire(
+                    session,
+                    referral_id=referral_id,  # type: ignore[arg-type]
+                    starts_on=house.today,
+                    wage_won=2_600_000,
+                    employment_type=EmploymentType.PERMANENT,
+                    by=house.actor(who),
+                    at=house.clock.moment,
+                )
+                session.commit()
+
+        return act
+
+    assert at_once(hire(people[0], "firm"), hire(people[1], "officer")) == ["done", "refused"]
+    with house.database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Placement)) == 1
+        assert session.get_one(JobOrder, order.id).filled == 1
+
+
+def test_a_double_click_on_hire_is_one_hire(house: House) -> None:
+    order = order_at(house, "met", headcount=1)
+    firm = house.visitor("firm").open(f"/employer/orders/{order.id}")
+    form = next(form for form in firm.page.forms if form.action.endswith("/hire"))
+    answers = [firm.client.post(form.action, data=dict(form.values)).status_code for _ in range(2)]
+    assert answers == [303, 409]
+    with house.database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Placement)) == 1
+
+
+def test_the_database_itself_refuses_to_overfill(house: House) -> None:
+    order = order_at(house, "open", headcount=1)
+    with house.database.engine.begin() as connection, pytest.raises(sa.exc.IntegrityError):
+        connection.execute(
+            sa.update(JobOrder.__table__).where(JobOrder.__table__.c.id == order.id).values(filled=2)
+        )
+
+
+def test_one_order_is_received_once(house: House) -> None:
+    order = order_at(house, "signed")
+
+    def receive(who: str) -> Callable[[], object]:
+        def act() -> None:
+            with house.database.write() as session:
+                orders.receive(session, order_id=order.id, by=house.actor(who), at=house.clock.moment)
+                session.commit()
+
+        return act
+
+    assert at_once(receive("officer"), receive("lead")) == ["done", "refused"]
+
+
+def test_yes_and_no_at_once_is_one_answer(house: House) -> None:
+    order = order_at(house, "asked")
+    with house.database.read() as session:
+        consent = session.scalars(sa.select(Consent.id)).first()
+    seeker = consents.Actor(role=consents.Role.SEEKER, name="본인")
+
+    def answer(says: ConsentAnswer) -> Callable[[], object]:
+        def act() -> None:
+            with house.database.write() as session:
+                consents.answer(session, consent_id=consent, says=says, by=seeker, at=house.clock.moment)
+                session.commit()
+
+        return act
+
+    assert at_once(answer(ConsentAnswer.YES), answer(ConsentAnswer.NO)).count("done") >= 1
+    with house.database.read() as session:
+        kept = session.get_one(Consent, consent)
+        referral = session.get_one(Referral, kept.referral_id)
+    assert (kept.answer is ConsentAnswer.YES) == (referral.state == "consented")
+    assert order.id == referral.order_id
+
+
+def test_submitting_twice_submits_once(house: House) -> None:
+    order = order_at(house, "consented")
+    officer = house.visitor("officer").open(f"/staff/orders/{order.id}")
+    form = next(form for form in officer.page.forms if form.action.endswith("/submit"))
+    fields: dict[str, list[str]] = {}
+    for name, value in form.values:
+        fields.setdefault(name, []).append(value)
+    answers = [officer.client.post(form.action, data=fields).status_code for _ in range(2)]
+    assert answers[0] == 303
+    assert 400 <= answers[1] < 500
+    with house.database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Shortlist)) == 1
