@@ -11,7 +11,7 @@ from center.documents.press.press import Press
 from center.settings import Settings
 from employer_portal.areas import AREAS, DEMO_AREAS
 from employer_portal.web import errors, frame, wording
-from employer_portal.web.areas import admit, undeclared
+from employer_portal.web.areas import admit, refuse_control_characters, undeclared
 from employer_portal.web.portal import Portal
 from employer_portal.web.request import close
 
@@ -58,6 +58,7 @@ def create_app(portal: Portal) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["portal"] = portal
     Babel(app)
+    app.before_request(refuse_control_characters)
     app.before_request(admit)
     CSRFProtect(app)
     app.after_request(_guard)

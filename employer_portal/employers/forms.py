@@ -6,6 +6,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
+from wtforms.validators import ValidationError
 
 from center import telephone
 from center.codes.districts import DISTRICTS
@@ -63,7 +64,7 @@ class JobPart(OrderPart):
 
     def validate_occupation(self, field: Text) -> None:
         if field.data and suggest(field.data) is None:
-            raise ValueError("목록에 있는 직종으로 적어 주세요. 예: 한식 조리사, 홀서빙, 요양보호사")
+            raise ValidationError("목록에 있는 직종으로 적어 주세요. 예: 한식 조리사, 홀서빙, 요양보호사")
 
 
 class TermsPart(OrderPart):
@@ -105,11 +106,11 @@ class HiringPart(OrderPart):
         try:
             telephone.parse(field.data or "", field=field.name)
         except Invalid as refusal:
-            raise ValueError(refusal.sentence) from refusal
+            raise ValidationError(refusal.sentence) from refusal
 
     def validate_contact_email(self, field: Text) -> None:
         if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data or ""):
-            raise ValueError("이메일을 name@shop.kr처럼 적어 주세요.")
+            raise ValidationError("이메일을 name@shop.kr처럼 적어 주세요.")
 
 
 PARTS: tuple[type[OrderPart], ...] = (JobPart, TermsPart, HiringPart)

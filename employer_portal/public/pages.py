@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.clock import day_in_seoul
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.refusals import NotFound
-from employer_portal.public.tries import Tries
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now
@@ -23,7 +22,6 @@ from screening.reporting import queries as bulletins
 from screening.reporting.figures import exceeded
 
 area = Area("public", __name__)
-TRIES = Tries(most=30, within=dt.timedelta(minutes=1))
 
 
 def today() -> dt.date:
@@ -91,7 +89,7 @@ def check_form() -> str | BaseResponse:
 @area.reads("/check/<check_number>", by=ANYONE)
 def check_number(check_number: str) -> str | tuple[str, int]:
     """What the register says of a check number: the facts themselves, not just 'valid'."""
-    TRIES.count(client_address(), at=machine_now())
+    portal().checks.count(client_address(), at=machine_now())
     if not re.fullmatch(r"[0-9]{16}", check_number):
         raise NotFound
     certificate = register.by_check_number(db(), check_number)
@@ -119,7 +117,7 @@ def _checked(certificate: Certificate, **more: object) -> str:
 @area.writes("/check", by=ANYONE)
 def check_file() -> str | tuple[str, int]:
     """What an uploaded PDF is worth; the file is looked at and thrown away."""
-    TRIES.count(client_address(), at=machine_now())
+    portal().checks.count(client_address(), at=machine_now())
     upload = request.files.get("file")
     payload = upload.read() if upload else b""
     if not payload:

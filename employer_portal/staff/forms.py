@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from wtforms.validators import ValidationError
+
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import suggest
 from center.database import SEOUL
@@ -39,7 +41,7 @@ class InterviewForm(Form):
         try:
             dt.time.fromisoformat((field.data or "").zfill(5))
         except ValueError as failure:
-            raise ValueError("시각을 14:00처럼 적어 주세요.") from failure
+            raise ValidationError("시각을 14:00처럼 적어 주세요.") from failure
 
     @property
     def starts_at(self) -> dt.datetime:
@@ -82,7 +84,7 @@ class SeekerForm(Form):
 
     def validate_occupation(self, field: Text) -> None:
         if field.data and suggest(field.data) is None:
-            raise ValueError("목록에 있는 직종으로 적어 주세요.")
+            raise ValidationError("목록에 있는 직종으로 적어 주세요.")
 
 
 class FirmForm(Form):

@@ -79,6 +79,13 @@ def undeclared(app: Flask) -> set[tuple[str, str]]:
     return routes ^ set(callers_of(app))
 
 
+def refuse_control_characters() -> None:
+    """A NUL can neither be typed nor stored; whoever sends one gets 400 instead of a failing database."""
+    sent = (request.full_path, *request.form.values())
+    if any("\x00" in value for value in sent) or "%00" in request.full_path:
+        abort(400)
+
+
 def admit() -> BaseResponse | None:
     """Refuse a request whose route was not declared for its caller; strangers are sent to sign in."""
     if request.url_rule is None:

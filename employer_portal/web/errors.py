@@ -4,12 +4,13 @@ import logging
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.refusals import Refusal
+from employer_portal.web.request import give_up
 
 log = logging.getLogger("ieum.errors")
 
@@ -39,6 +40,7 @@ SENTENCES = {
 
 
 def _page(status: int, sentence: str = "") -> tuple[str, int]:
+    give_up()
     headline = HEADLINES.get(status, HEADLINES[400])
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     template = "error_fragment.html" if request.headers.get("HX-Request") else "error.html"
@@ -70,6 +72,12 @@ def handle_errors(app: Flask) -> None:
     def somebody_was_faster(failure: Exception) -> tuple[str, int]:
         log.warning("a constraint refused the change: %s", failure)
         return _page(409, "다른 사람이 먼저 바꾸었습니다. 화면을 새로 열어 확인해 주세요.")
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def impossible_value(failure: Exception) -> tuple[str, int]:
+        log.warning("a value does not fit: %s", type(failure).__name__)
+        return _page(422, "적으신 값이 너무 크거나 길어서 받을 수 없습니다. 앞 화면으로 돌아가 고쳐 주세요.")
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(PressUnavailable)

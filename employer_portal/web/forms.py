@@ -8,10 +8,13 @@ from typing import Any, Self
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from center.refusals import Refusal
 from center.tones import Labelled
+
+LARGEST = 2_000_000_000
+"""What a whole number may be at most; it fits the database and any wage."""
 
 
 def clean(text: str | None) -> str:
@@ -71,9 +74,11 @@ class Number(IntegerField):
     def process_formdata(self, valuelist: list[str]) -> None:
         plain = [re.sub(r"[,\s원]", "", unicodedata.normalize("NFKC", value)) for value in valuelist]
         if plain and plain[0]:
-            if not re.fullmatch(r"-?\d{1,12}", plain[0]):
-                self.data = None
+            self.data = None
+            if not re.fullmatch(r"-?[0-9]{1,10}", plain[0]):
                 raise ValueError("숫자로 적어 주세요.")
+            if abs(int(plain[0])) > LARGEST:
+                raise ValueError(f"{LARGEST:,}보다 작은 수로 적어 주세요.")
             self.data = int(plain[0])
 
 
@@ -101,7 +106,7 @@ class Choice(SelectField):
         try:
             super().pre_validate(form)
         except ValueError as failure:
-            raise ValueError("목록에서 골라 주세요.") from failure
+            raise ValidationError("목록에서 골라 주세요.") from failure
 
 
 class Choices(SelectMultipleField):
@@ -114,7 +119,7 @@ class Choices(SelectMultipleField):
         try:
             super().pre_validate(form)
         except ValueError as failure:
-            raise ValueError("목록에서 골라 주세요.") from failure
+            raise ValidationError("목록에서 골라 주세요.") from failure
 
 
 def _choices(kind: Iterable[Any]) -> list[SelectChoice]:

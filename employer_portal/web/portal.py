@@ -12,6 +12,7 @@ from center.clock import Clock
 from center.database import Database
 from center.documents.press.press import Press
 from center.settings import Settings
+from employer_portal.web.tries import Tries
 from screening.pool_index.snapshot import PoolIndex
 
 
@@ -24,6 +25,7 @@ class Portal:
     clock: Clock
     press: Press
     pool: PoolIndex = field(default_factory=PoolIndex)
+    checks: Tries = field(default_factory=lambda: Tries(most=30, within=dt.timedelta(minutes=1)))
 
     @property
     def sign_in_policy(self) -> SignInPolicy:

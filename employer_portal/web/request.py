@@ -102,6 +102,14 @@ def _touch(session: orm.Session) -> None:
             own.commit()
 
 
+def give_up() -> None:
+    """Forget what the request has changed, so that its error page can still be drawn."""
+    for name in ("session", "visitor", "frame", "now"):
+        value = g.pop(name, None)
+        if name == "session" and value is not None:
+            value.close()
+
+
 def close(_failure: BaseException | None = None) -> None:
     """Give the session back, whatever happened."""
     session: orm.Session | None = g.pop("session", None)
