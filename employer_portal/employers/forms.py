@@ -27,6 +27,7 @@ from screening.placements.models import LeavingReason
 from screening.referrals.states import PassOverReason
 
 OUTSIDE = "outside"
+FIRST_DAY, LAST_DAY = dt.date(2009, 1, 1), dt.date(2100, 1, 1)
 STEPS = ("기업과 직종", "조건과 자격", "전형과 접수", "확인과 제출")
 CAREERS = (
     ("0", "경력 무관"),
@@ -180,6 +181,24 @@ def typed_from(terms: OrderTerms) -> dict[str, Any]:
         "contact_phone": telephone.written(terms.contact_phone) if terms.contact_phone else "",
         "contact_email": terms.contact_email,
     }
+
+
+def pay_in(parts: tuple[OrderPart, ...]) -> dict[str, Any] | None:
+    """What the minimum wage is computed from, or None while a part of it is missing."""
+    terms = parts[1]
+    pay = {
+        "starts_on": terms.starts_on.data,
+        "won": terms.wage_won.data,
+        "weekly_hours": terms.weekly_hours.data,
+        "work_days": terms.work_days.data,
+    }
+    if terms.wage_basis.data not in set(WageBasis) or not all(pay.values()):
+        return None
+    if not (0 < pay["weekly_hours"] <= 52 and 0 < pay["work_days"] <= 7 and pay["won"] > 0):
+        return None
+    if not FIRST_DAY <= pay["starts_on"] <= LAST_DAY:
+        return None
+    return {**pay, "basis": WageBasis(terms.wage_basis.data)}
 
 
 def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:

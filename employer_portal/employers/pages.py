@@ -26,6 +26,7 @@ from employer_portal.employers.forms import (
     OrderPart,
     defaults,
     parts_of,
+    pay_in,
     terms_from,
     typed_from,
 )
@@ -179,13 +180,14 @@ def _draft_page(draft: Any, step: int, *, checked: bool, refused: orders.TermsRe
 
 
 def _loose_findings(parts: tuple[OrderPart, ...]) -> list[lawful.Finding]:
-    """Findings about the texts alone, while the rest of the terms is still incomplete."""
+    """Findings about texts and pay, while the rest of the terms is still incomplete."""
     found: list[lawful.Finding] = []
     for part in parts:
         for name in lawful.CHECKED_TEXTS:
             if name in part:
                 found += lawful.findings_in_text(name, str(part[name].data or ""))
-    return found
+    pay = pay_in(parts)
+    return [*found, lawful.wage_finding(**pay)] if pay else found
 
 
 def _step_of(field: str) -> int:

@@ -5,6 +5,7 @@ marriage, property, family) and §9 (fees), 직업안정법 §32 (money), 최저
 기간제법 §4 (two years).
 """
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -179,28 +180,30 @@ def _without(text: str, rule: Rule) -> str:
     return shorter if len(shorter) >= 5 else ""
 
 
-def wage_finding(terms: OrderTerms) -> Finding:
+def wage_finding(
+    *, starts_on: dt.date, basis: WageBasis, won: int, weekly_hours: int, work_days: int
+) -> Finding:
     """Whether the pay reaches the minimum wage in force on the start date, with the sum that shows it."""
-    rate = minimum_wage(terms.starts_on)
-    lowest = lowest_pay(terms.starts_on, terms.wage_basis, terms.weekly_hours, terms.daily_hours)
-    gap = terms.wage_won - lowest
-    year = f"{terms.starts_on.year}년"
+    rate = minimum_wage(starts_on)
+    lowest = lowest_pay(starts_on, basis, weekly_hours, weekly_hours / work_days)
+    gap = won - lowest
+    year = f"{starts_on.year}년"
     flag = "" if rate.confirmed else " 고시 확인 전"
     rows = [(f"{year} 시간당 최저임금{flag}", f"{rate.hourly_won:,}원")]
-    if terms.wage_basis in (WageBasis.MONTH, WageBasis.YEAR):
-        rows.insert(0, ("한 달 임금 계산 시간", f"{monthly_paid_hours(terms.weekly_hours)}시간"))
+    if basis in (WageBasis.MONTH, WageBasis.YEAR):
+        rows.insert(0, ("한 달 임금 계산 시간", f"{monthly_paid_hours(weekly_hours)}시간"))
     rows += [
         ("이 조건의 최저임금", f"{lowest:,}원"),
-        (f"적은 {terms.wage_basis.ko}", f"{terms.wage_won:,}원"),
+        (f"적은 {basis.ko}", f"{won:,}원"),
     ]
     if gap < 0:
         return Finding(
             field="wage_won",
             severity=REFUSE,
             headline=f"{year} 최저임금보다 {-gap:,}원 적습니다",
-            advice=f"{terms.wage_basis.ko} {lowest:,}원 이상으로 적어 주세요. 입사일의 최저임금으로 계산했습니다.",
+            advice=f"{basis.ko} {lowest:,}원 이상으로 적어 주세요. 입사일의 최저임금으로 계산했습니다.",
             law="최저임금법 제6조",
-            found=f"{terms.wage_won:,}원",
+            found=f"{won:,}원",
             sum_rows=tuple(rows),
         )
     return Finding(
@@ -217,7 +220,15 @@ def check(terms: OrderTerms) -> list[Finding]:
     found: list[Finding] = []
     for name in CHECKED_TEXTS:
         found.extend(findings_in_text(name, getattr(terms, name)))
-    found.append(wage_finding(terms))
+    found.append(
+        wage_finding(
+            starts_on=terms.starts_on,
+            basis=terms.wage_basis,
+            won=terms.wage_won,
+            weekly_hours=terms.weekly_hours,
+            work_days=terms.work_days,
+        )
+    )
     if terms.weekly_hours > 40:
         found.append(
             Finding(

@@ -92,7 +92,7 @@ def test_the_better_wording_keeps_the_rest_and_is_lawful() -> None:
 def test_the_minimum_wage_is_that_of_the_start_date_and_the_hours(
     starts_on: dt.date, basis: WageBasis, won: int, hours: int, holds: bool
 ) -> None:
-    finding = wage_finding(terms(starts_on=starts_on, wage_basis=basis, wage_won=won, weekly_hours=hours))
+    finding = wage_finding(starts_on=starts_on, basis=basis, won=won, weekly_hours=hours, work_days=5)
     assert (finding.severity is Severity.PASSED) == holds, finding
 
 
