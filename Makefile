@@ -5,7 +5,7 @@ PY := sh tools/python
 LOCK := UV_CUSTOM_COMPILE_COMMAND='make lock' $(PY) -m uv pip compile --quiet --upgrade --universal \
 	--fork-strategy fewest --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 
-.PHONY: help run test proof bench lint fmt lock clean prepare
+.PHONY: help run test proof pictures lint fmt lock clean prepare
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 14
@@ -20,8 +20,8 @@ test: lint ## 시험: 준비하고 모두 검사합니다 (prepare, then every c
 proof: prepare ## 증명: 긴 시험까지 (the tests and the long proofs of the promises)
 	@$(PY) -m pytest -n 2 --dist loadfile -q -m "proof or not proof"
 
-bench: prepare ## 속도: 목표에 견준 시간 (times, beside the goals)
-	@$(PY) -m tools.bench
+pictures: prepare ## 그림: README의 그림을 다시 만듭니다 (make the README's pictures anew)
+	@$(PY) -m tools.pictures
 
 lint: prepare ## 형식, 형, 수입 규칙 (style, types, import contracts)
 	@$(PY) -m ruff check .

@@ -1,5 +1,6 @@
 """The demo center: invented, loaded once through the real commands, in steps that can be taken up again."""
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.imports.history.commands import import_history
 from screening.imports.postings import import_postings
-from screening.orders.terms import OrderTerms
+from screening.orders.terms import EmploymentType, OrderTerms
 from screening.pool_index.snapshot import PoolIndex
 from screening.reporting import commands as bulletins
 from screening.reporting.period import period_of
@@ -114,6 +115,21 @@ def _done(session: orm.Session, part: str) -> bool:
         )
         or 0
     ) > 0
+
+
+def _inviting(terms: OrderTerms) -> OrderTerms:
+    """The terms of the printed employer's own orders: good enough that several people fit and agree."""
+    return dataclasses.replace(
+        terms,
+        headcount=2,
+        employment_type=EmploymentType.PERMANENT,
+        contract_months=None,
+        weekly_hours=40,
+        work_time="09:00~18:00",
+        wage_won=2_750_000,
+        career_months=0,
+        licences=(),
+    )
 
 
 class DemoCenter:
@@ -351,14 +367,14 @@ class DemoCenter:
         own = firm(0, seed=SEED)
         printed = self._actor(session, "employer@ieum.example")
         for back, kind, stage in (
-            (12, own.kinds[0], "submitted"),
+            (10, own.kinds[0], "submitted"),
             (14, own.kinds[1], "interview"),
             (5, own.kinds[2], "signed"),
         ):
             day = add_business_days(self.today - dt.timedelta(days=back), 0)
             life = self._life(session, own, random.Random(f"{SEED}/own/{kind}"), self.moment(day, 10))
             life.firm, life.officer = printed, self._actor(session, "officer@ieum.example")
-            walk(life, self._terms(own, life, kind), up_to=stage)
+            walk(life, _inviting(self._terms(own, life, kind)), up_to=stage)
         stages = STAGES[: STAGES.index("told") + 1]
         for number, stage in enumerate(stages * 2):
             demo = firm(1 + number, seed=SEED)

@@ -117,7 +117,13 @@ def sign_in(page: Page, base: str, role: str) -> None:
     page.goto(f"{base}/login")
     page.fill("#email", email)
     page.fill("#password", password)
-    page.click("main button[type=submit]")
+    go(page, "main button[type=submit]")
+
+
+def go(page: Page, what: str) -> None:
+    """Click something that leads to another page, and wait for it."""
+    with page.expect_navigation():
+        page.click(what)
 
 
 def whole(page: Page) -> None:
@@ -168,16 +174,16 @@ def test_every_page_is_whole(page: Page, address: str, role: str) -> None:
 
 def test_an_order_from_the_phone_to_the_officers_list(page: Page, address: str) -> None:
     sign_in(page, address, "employer")
-    page.click("text=새로 사람 구하기")
+    go(page, "text=새로 사람 구하기")
     page.fill("#title", "오전 홀서빙")
     page.fill("#occupation", "홀서빙")
     page.fill("#duties", "젊은 여성 우대. 손님 응대와 자리 안내를 합니다.")
     page.locator("#duties").blur()
     page.wait_for_selector("#finding-slot-duties >> text=이대로는 제출할 수 없습니다")
     whole(page)
-    page.click("text=이 문구로 바꾸기")
+    go(page, "text=이 문구로 바꾸기")
     assert "젊은" not in page.input_value("#duties")
-    page.click("text=다음: 조건과 자격")
+    go(page, "text=다음: 조건과 자격")
     page.fill("#wage_won", "2,000,000")
     page.locator("#wage_won").blur()
     page.wait_for_selector("#finding-slot-wage_won >> text=최저임금보다")
@@ -185,23 +191,23 @@ def test_an_order_from_the_phone_to_the_officers_list(page: Page, address: str) 
     page.locator("#wage_won").blur()
     page.wait_for_selector("#finding-slot-wage_won >> text=많습니다")
     whole(page)
-    page.click("text=다음: 전형과 접수")
+    go(page, "text=다음: 전형과 접수")
     page.fill("#contact_phone", "02-555-0100")
-    page.click("text=다음: 확인과 제출")
+    go(page, "text=다음: 확인과 제출")
     whole(page)
-    page.click("text=구인신청 내기")
+    go(page, "text=구인신청 내기")
     number = re.search(r"\d{4}-\d{6}", page.inner_text("main"))
     assert number
-    page.click("text=위임하기")
+    go(page, "text=위임하기")
     page.fill("#typed_name", "윤미정")
     whole(page)
-    page.click("text=서명하고 맡기기")
+    go(page, "text=서명하고 맡기기")
     page.wait_for_selector("text=위임했습니다")
     sign_in_again(page, address, "officer")
     page.goto(f"{address}/staff?who=all")
     page.goto(f"{address}/staff/orders?q={number.group()}")
-    page.click(f"text={'오전 홀서빙'}")
-    page.click("main >> text=접수하기 >> nth=-1")
+    go(page, "text=오전 홀서빙")
+    go(page, "main >> text=접수하기 >> nth=-1")
     page.wait_for_selector("text=접수했습니다")
     whole(page)
 
