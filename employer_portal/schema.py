@@ -1,25 +1,44 @@
 """The whole schema: every table of the house, and bringing a database up to it."""
 
+from importlib import import_module
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-import screening.consents.models
-import screening.criteria.models
-import screening.employers.models
-import screening.interviews.models
-import screening.mandates.models
-import screening.orders.models
-import screening.placements.models
-import screening.referrals.models
-import screening.reporting.models
-import screening.retention.models
-import screening.seekers.models
-import screening.shortlists.models  # noqa: F401
 from center.database import Base, Database
 from center.settings import ROOT
+
+TABLES = (
+    "center.accounts.models",
+    "center.audit.models",
+    "center.clock",
+    "center.documents.models",
+    "center.identity.models",
+    "center.links.models",
+    "center.messages.models",
+    "center.numbers",
+    "center.organisations.models",
+    "center.outbox.models",
+    "incentives.certificates.models",
+    "incentives.editions.models",
+    "screening.consents.models",
+    "screening.criteria.models",
+    "screening.employers.models",
+    "screening.interviews.models",
+    "screening.mandates.models",
+    "screening.orders.models",
+    "screening.placements.models",
+    "screening.referrals.models",
+    "screening.reporting.models",
+    "screening.retention.models",
+    "screening.seekers.models",
+    "screening.shortlists.models",
+)
+"""Every module that maps a table; loading them all completes the schema."""
+for module in TABLES:
+    import_module(module)
 
 METADATA: sa.MetaData = Base.metadata
 FOLDER: Path = ROOT / "migrations"

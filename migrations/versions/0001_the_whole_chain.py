@@ -412,6 +412,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.Uuid(), nullable=True),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "status IN ('active', 'paused', 'placed', 'erased', 'archived')",
             name=op.f("ck_seeker_status_known"),
@@ -425,7 +426,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seeker", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seeker_agency_id"), ["agency_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_seeker_changed_at"), ["changed_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_seeker_registered_on"), ["registered_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_seeker_status"), ["status"], unique=False)
 
@@ -1225,7 +1225,6 @@ def downgrade() -> None:
     with op.batch_alter_table("seeker", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seeker_status"))
         batch_op.drop_index(batch_op.f("ix_seeker_registered_on"))
-        batch_op.drop_index(batch_op.f("ix_seeker_changed_at"))
         batch_op.drop_index(batch_op.f("ix_seeker_agency_id"))
 
     op.drop_table("seeker")

@@ -1,5 +1,6 @@
 """One process's snapshot of the pool: rebuilt from the rows that changed before anybody is listed."""
 
+import datetime as dt
 import threading
 import uuid
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from screening.matching.words import bigrams
 from screening.pool_index.demands import EMPLOYMENT_BITS, commute_bits
 from screening.seekers.models import Seeker, SeekerStatus
 
-Stamp = tuple[int, object]
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,16 @@ class Snapshot:
     pool: Pool
     seeker_ids: tuple[uuid.UUID, ...]
     position: dict[uuid.UUID, int] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One person's row with what places it: registered first stands first."""
+
+    registered_on: dt.date
+    code: str
+    revision: int
+    row: PoolRow
 
 
 def row_of(seeker: Seeker) -> PoolRow:
@@ -45,51 +56,57 @@ def row_of(seeker: Seeker) -> PoolRow:
 
 
 class PoolIndex:
-    """Keeps a snapshot and brings it up to date on request; safe to share between threads."""
+    """Keeps a snapshot and brings it up to date on request; safe to share between threads.
+
+    Whether it is current is asked of the rows' own revisions, never of a clock: a change that commits late or was
+    dated early is noticed all the same.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._stamp: Stamp | None = None
-        self._rows: dict[uuid.UUID, tuple[tuple[object, str], PoolRow]] = {}
-        self._snapshot: Snapshot | None = None
-        self._changed_at: object = None
+        self._stamp: tuple[int, int] | None = None
+        self._rows: dict[uuid.UUID, Kept] = {}
+        self._snapshot = Snapshot(pool=build([]), seeker_ids=(), position={})
 
     def current(self, session: orm.Session) -> Snapshot:
         """The snapshot as of this session: who has left the pool since is not in it."""
         with self._lock:
             stamp = _stamp(session)
-            if self._snapshot is None or stamp != self._stamp:
+            if stamp != self._stamp:
                 self._refresh(session)
                 self._stamp = stamp
-            assert self._snapshot is not None
             return self._snapshot
 
     def _refresh(self, session: orm.Session) -> None:
-        changed = sa.select(Seeker).where(Seeker.status != SeekerStatus.ARCHIVED)
-        if self._changed_at is not None:
-            changed = changed.where(Seeker.changed_at >= self._changed_at)
-        for seeker in session.scalars(changed).unique():
-            if seeker.status is SeekerStatus.ACTIVE:
-                self._rows[seeker.id] = ((seeker.registered_on, seeker.code), row_of(seeker))
-            else:
-                self._rows.pop(seeker.id, None)
-            if self._changed_at is None or seeker.changed_at > self._changed_at:  # type: ignore[operator]
-                self._changed_at = seeker.changed_at
-        ordered = sorted(self._rows.items(), key=lambda item: item[1][0])
+        active = Seeker.status == SeekerStatus.ACTIVE
+        revisions = dict(session.execute(sa.select(Seeker.id, Seeker.revision).where(active)).all())
+        changed = [
+            seeker_id
+            for seeker_id, revision in revisions.items()
+            if seeker_id not in self._rows or self._rows[seeker_id].revision != revision
+        ]
+        for start in range(0, len(changed), AT_ONCE):
+            batch = sa.select(Seeker).where(Seeker.id.in_(changed[start : start + AT_ONCE]))
+            for seeker in session.scalars(batch):
+                self._rows[seeker.id] = Kept(
+                    seeker.registered_on, seeker.code, seeker.revision, row_of(seeker)
+                )
+        for gone in set(self._rows) - set(revisions):
+            del self._rows[gone]
+        ordered = sorted(self._rows.items(), key=lambda item: (item[1].registered_on, item[1].code))
         ids = tuple(seeker_id for seeker_id, _ in ordered)
         self._snapshot = Snapshot(
-            pool=build([row for _, (_, row) in ordered]),
+            pool=build([kept.row for _, kept in ordered]),
             seeker_ids=ids,
             position={seeker_id: index for index, seeker_id in enumerate(ids)},
         )
 
 
-def _stamp(session: orm.Session) -> Stamp:
-    """Number of active people and the newest change: any registration, change, pause or erasure moves it."""
-    return tuple(  # type: ignore[return-value]
-        session.execute(
-            sa.select(
-                sa.func.count().filter(Seeker.status == SeekerStatus.ACTIVE), sa.func.max(Seeker.changed_at)
-            ).where(Seeker.status != SeekerStatus.ARCHIVED)
-        ).one()
-    )
+def _stamp(session: orm.Session) -> tuple[int, int]:
+    """Number of active people and the sum of all revisions: every registration, change and erasure moves it."""
+    row = session.execute(
+        sa.select(
+            sa.func.count().filter(Seeker.status == SeekerStatus.ACTIVE), sa.func.sum(Seeker.revision)
+        ).where(Seeker.status != SeekerStatus.ARCHIVED)
+    ).one()
+    return int(row[0]), int(row[1] or 0)

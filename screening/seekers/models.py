@@ -25,7 +25,8 @@ class Seeker(Audited, Base):
     """What may be seen blind: district, work wanted, experience, licences, skills; nothing that names a person.
 
     `wage_floor` is whole won a month; `commute` are 5-digit codes of districts the person will travel to;
-    `experience` maps occupation codes to months.
+    `experience` maps occupation codes to months. `revision` counts every change of the row, so that copies of the
+    pool can tell whether they are current, and two changes at once are noticed.
     """
 
     __tablename__ = "seeker"
@@ -51,7 +52,10 @@ class Seeker(Audited, Base):
     summary: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
     agency_id: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("organisation.id"), index=True)
     source: orm.Mapped[str] = orm.mapped_column(sa.String(20), default="visit")
-    changed_at: orm.Mapped[dt.datetime] = orm.mapped_column(index=True)
+    changed_at: orm.Mapped[dt.datetime]
+    revision: orm.Mapped[int] = orm.mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
 class EqualityFact(Base):
