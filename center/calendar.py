@@ -38,3 +38,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     first_of_next = dt.date(year + (month == 11), (month + 1) % 12 + 1, 1)
     last = (first_of_next - dt.timedelta(days=1)).day
     return dt.date(year, month + 1, min(day.day, last))
+
+
+def day_words(day: dt.date | None) -> str:
+    """`3월 2일`, as letters say a day of this year; nothing for no day."""
+    return f"{day.month}월 {day.day}일" if day else ""

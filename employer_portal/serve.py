@@ -38,26 +38,20 @@ def main() -> int:
         return 1
     signal.signal(signal.SIGTERM, _stop)
     portal = create_portal(settings)
-    worker: subprocess.Popen[bytes] | None = None
+    supervisor = WorkerSupervisor()
     try:
         upgrade(portal.database)
         if settings.demo:
             load_once(portal)
         app = create_app(portal)
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "employer_portal.worker"],
-            preexec_fn=_die_with_parent,
-            env=os.environ.copy(),
-        )
-        threading.Thread(target=_watch, args=(worker,), daemon=True).start()
+        supervisor.start()
         server = waitress.create_server(app, sockets=[listener], threads=8)
         _announce(settings)
         server.run()
     except (KeyboardInterrupt, SystemExit):
         pass
     finally:
-        if worker is not None:
-            _end(worker)
+        supervisor.end()
         portal.press.close()
         portal.database.dispose()
     return 0
@@ -71,19 +65,40 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(DIES_WITH_PARENT, signal.SIGTERM)
 
 
-def _watch(worker: "subprocess.Popen[bytes]") -> None:
-    code = worker.wait()
-    if code not in (0, -signal.SIGTERM):
-        log.error("the worker ended with code %s; mail and due work wait until the next start", code)
+class WorkerSupervisor:
+    """Keeps one worker process running; a worker that ends by itself is started again after a second."""
 
+    def __init__(self) -> None:
+        self._ending = threading.Event()
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
 
-def _end(worker: "subprocess.Popen[bytes]") -> None:
-    worker.terminate()
-    try:
-        worker.wait(10)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        worker.wait()
+    def start(self) -> None:
+        self._launch()
+        self._thread.start()
+
+    def _launch(self) -> None:
+        command = [sys.executable, "-m", "employer_portal.worker"]
+        self._worker = subprocess.Popen(command, preexec_fn=_die_with_parent, env=os.environ.copy())
+
+    def _keep(self) -> None:
+        while self._worker is not None and not self._ending.is_set():
+            code = self._worker.wait()
+            if not self._ending.wait(1):
+                log.error("the worker ended with code %s and is started again", code)
+                self._launch()
+
+    def end(self) -> None:
+        """Stop the worker for good."""
+        self._ending.set()
+        if self._worker is None:
+            return
+        self._worker.terminate()
+        try:
+            self._worker.wait(10)
+        except subprocess.TimeoutExpired:
+            self._worker.kill()
+            self._worker.wait()
 
 
 def _writable(folder: Path) -> None:

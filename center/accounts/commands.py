@@ -14,7 +14,7 @@ from center.accounts import passwords
 from center.accounts.models import Account, FailedSignIn, SignIn
 from center.actors import CENTER_ROLES, Actor, Role
 from center.audit.commands import record
-from center.database import vault_of
+from center.database import Database, vault_of
 from center.links.commands import issue
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account
@@ -114,14 +114,18 @@ def enrol_second_factor(session: orm.Session, *, account: Account, by: Actor, at
     return secret
 
 
-def check_attempts(session: orm.Session, *, email: str, address: str, at: dt.datetime) -> None:
-    """Refuse further attempts after ten failures of one account or sixty of one client in fifteen minutes."""
+def check_attempts(session: orm.Session, *, email: str, address: str, device: str, at: dt.datetime) -> None:
+    """Refuse further attempts after ten failures of one account or sixty of one client in fifteen minutes.
+
+    A browser that has signed in to this account before is not stopped by the failures of others.
+    """
     since = at - WINDOW
     index = vault_of(session).blind("sign-in", email.strip().lower())
     failures = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     of_account = session.scalar(failures.where(FailedSignIn.account_index == index)) or 0
     of_client = session.scalar(failures.where(FailedSignIn.address == address)) or 0
-    if of_account >= ATTEMPTS or of_client >= CLIENT_ATTEMPTS:
+    known_device = secrets.compare_digest(device, device_mark(session, email))
+    if (of_account >= ATTEMPTS and not known_device) or of_client >= CLIENT_ATTEMPTS:
         raise TooManyAttempts("로그인을 여러 번 잘못했습니다. 15분 뒤에 다시 해 주세요.")
 
 
@@ -131,21 +135,29 @@ def note_failure(session: orm.Session, *, email: str, address: str, at: dt.datet
     session.add(FailedSignIn(at=at, account_index=index, address=address))
 
 
+def prove(database: Database, *, email: str, password: str, policy: SignInPolicy) -> uuid.UUID | None:
+    """The account that e-mail and password belong to, or None; the slow hash is computed outside any transaction."""
+    with database.read() as session:
+        found = session.execute(
+            sa.select(Account.id, Account.password_hash).where(Account.email == email.strip().lower())
+        ).one_or_none()
+    known = passwords.matches(found.password_hash if found else None, password, cost=policy.password_cost)
+    return found.id if found is not None and known else None
+
+
 def sign_in(
     session: orm.Session,
     *,
-    email: str,
-    password: str,
+    account_id: uuid.UUID | None,
     code: str,
     policy: SignInPolicy,
     address: str,
     machine_at: dt.datetime,
     at: dt.datetime,
 ) -> tuple[Account, str]:
-    """The account and a fresh session token; raises `SignInRefused` with one sentence whatever was wrong."""
-    account = session.scalars(sa.select(Account).where(Account.email == email.strip().lower())).one_or_none()
-    known = passwords.matches(account.password_hash if account else None, password, cost=policy.password_cost)
-    if account is None or not known or account.disabled_at is not None:
+    """A fresh session for a proved account; raises `SignInRefused` with one sentence whatever was wrong."""
+    account = session.get(Account, account_id) if account_id else None
+    if account is None or account.disabled_at is not None:
         raise SignInRefused(WRONG)
     if policy.second_factor and account.role in CENTER_ROLES:
         _check_second_factor(session, account, code, machine_at)
@@ -155,6 +167,11 @@ def sign_in(
     )
     record(session, "account.signed_in", account, by=actor_of(account, address), at=at)
     return account, token
+
+
+def device_mark(session: orm.Session, email: str) -> str:
+    """What a browser keeps after signing in, so that somebody else's failures cannot lock its owner out."""
+    return vault_of(session).blind("device", email.strip().lower())
 
 
 def _check_second_factor(session: orm.Session, account: Account, code: str, at: dt.datetime) -> None:

@@ -8,7 +8,7 @@ from argon2.exceptions import VerificationError
 
 from center.refusals import Invalid
 
-SHORTEST = 10
+SHORTEST, LONGEST = 10, 200
 COSTS = {
     "full": PasswordHasher(time_cost=3, memory_cost=65536, parallelism=4),
     "cheap": PasswordHasher(time_cost=1, memory_cost=64, parallelism=1),
@@ -22,16 +22,16 @@ def _nobody(cost: str) -> str:
 
 
 def hashed(password: str, *, cost: str = "full") -> str:
-    """The hash to store; raises `Invalid` when the password is shorter than ten characters."""
-    if len(password) < SHORTEST:
-        raise Invalid(f"비밀번호는 {SHORTEST}자 이상으로 정해 주세요.", field="password")
+    """The hash to store; raises `Invalid` when it is shorter than ten or longer than 200 characters."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise Invalid(f"비밀번호는 {SHORTEST}자에서 {LONGEST}자 사이로 정해 주세요.", field="password")
     return COSTS[cost].hash(unicodedata.normalize("NFKC", password))
 
 
 def matches(stored: str | None, password: str, *, cost: str = "full") -> bool:
     """Whether a password belongs to a hash; takes as long when there is no hash at all."""
     try:
-        COSTS[cost].verify(stored or _nobody(cost), unicodedata.normalize("NFKC", password))
+        COSTS[cost].verify(stored or _nobody(cost), unicodedata.normalize("NFKC", password[:LONGEST]))
     except VerificationError:
         return False
     return stored is not None

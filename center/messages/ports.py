@@ -4,7 +4,8 @@ import json
 import smtplib
 import urllib.request
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import formatdate
 from typing import Protocol
 
@@ -32,11 +33,11 @@ class SmtpMailer:
     sender: str
 
     def send(self, *, message_id: str, to: str, subject: str, text: str) -> None:
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.sender, to, subject
+        message = MIMEText(text, "plain", "utf-8")
+        message["From"], message["To"] = self.sender, to
+        message["Subject"] = Header(subject, "utf-8").encode()
         message["Date"] = formatdate(usegmt=True)
         message["Message-ID"] = f"<{message_id}@{self.sender.partition('@')[2]}>"
-        message.set_content(text)
         try:
             with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
                 server.send_message(message)

@@ -11,7 +11,10 @@ from screening.progress.steps import FIRST_LIST_DAYS, Turn
 
 @dataclass(frozen=True)
 class ClockSide:
-    """One side of the clock: `state` is done, now, late or wait; `used` of `total` cells are filled."""
+    """One side of the clock; `state` is done, now, late or wait.
+
+    `used` of `total` cells are filled, the last `over` of them are overrun.
+    """
 
     who: str
     state: str
@@ -19,6 +22,7 @@ class ClockSide:
     total: int
     used: int
     what: str
+    over: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ def clock_of(each: OrderStep, today: dt.date) -> ServiceClock:
             max(FIRST_LIST_DAYS, used),
             used,
             f"첫 추천 {date_ko(facts.first_list_on, today)}",
+            over=max(used - FIRST_LIST_DAYS, 0),
         )
     elif step.turn in (Turn.CENTER, Turn.SEEKER):
         center = _running("센터", step.due_on or promise, FIRST_LIST_DAYS, step.task.ko, today)
@@ -51,6 +56,8 @@ def clock_of(each: OrderStep, today: dt.date) -> ServiceClock:
         center = ClockSide("센터", "wait", "아직 아님", FIRST_LIST_DAYS, 0, "승인한 뒤 5영업일 안에 첫 추천")
     if step.turn is Turn.FIRM and step.due_on is not None:
         firm = _running("사장님", step.due_on, 5, "답하기", today)
+    elif facts.first_list_on is not None and not facts.submitted:
+        firm = ClockSide("사장님", "done", "답했습니다", 5, 5, "추천에 답하셨습니다")
     else:
         firm = ClockSide("사장님", "wait", "아직 아님", 5, 0, "추천을 받은 뒤 5영업일")
     return ServiceClock(center, firm)
@@ -59,9 +66,8 @@ def clock_of(each: OrderStep, today: dt.date) -> ServiceClock:
 def _running(who: str, due_on: dt.date, total: int, what: str, today: dt.date) -> ClockSide:
     left = business_days_between(today, due_on)
     if left < 0:
-        return ClockSide(
-            who, "late", f"{-left}일 지남", total - left, total - left, f"{what} {date_ko(due_on, today)}까지"
-        )
+        said = f"{what} {date_ko(due_on, today)} 18시까지"
+        return ClockSide(who, "late", f"{-left}일 지남", total - left, total - left, said, over=-left)
     word = f"{left}일 남음" if left else "오늘까지"
     return ClockSide(
         who, "now", word, total, max(total - left, 0), f"{what} {date_ko(due_on, today)} 18시까지"

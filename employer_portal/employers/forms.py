@@ -13,7 +13,7 @@ from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS, suggest
 from center.codes.wage_basis import WageBasis
 from center.refusals import Invalid
-from employer_portal.web.forms import Choice, Choices, Day, Form, LongText, Number, Text, clean
+from employer_portal.web.forms import Choice, Choices, Day, Email, Form, LongText, Number, Text, clean
 from screening.mandates.models import Power
 from screening.orders.terms import (
     Education,
@@ -27,7 +27,6 @@ from screening.placements.models import LeavingReason
 from screening.referrals.states import PassOverReason
 
 OUTSIDE = "outside"
-FIRST_DAY, LAST_DAY = dt.date(2009, 1, 1), dt.date(2100, 1, 1)
 STEPS = ("기업과 직종", "조건과 자격", "전형과 접수", "확인과 제출")
 CAREERS = (
     ("0", "경력 무관"),
@@ -101,17 +100,13 @@ class HiringPart(OrderPart):
     accompany = BooleanField("동행면접")
     contact_name = Text("담당자 이름", needed="담당자 이름을 적어 주세요.", most=60)
     contact_phone = Text("담당자 전화", needed="담당자 전화를 적어 주세요.", most=20)
-    contact_email = Text("담당자 이메일", needed="담당자 이메일을 적어 주세요.", most=254)
+    contact_email = Email("담당자 이메일", needed="담당자 이메일을 적어 주세요.")
 
     def validate_contact_phone(self, field: Text) -> None:
         try:
             telephone.parse(field.data or "", field=field.name)
         except Invalid as refusal:
             raise ValidationError(refusal.sentence) from refusal
-
-    def validate_contact_email(self, field: Text) -> None:
-        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", field.data or ""):
-            raise ValidationError("이메일을 name@shop.kr처럼 적어 주세요.")
 
 
 PARTS: tuple[type[OrderPart], ...] = (JobPart, TermsPart, HiringPart)
@@ -192,11 +187,7 @@ def pay_in(parts: tuple[OrderPart, ...]) -> dict[str, Any] | None:
         "weekly_hours": terms.weekly_hours.data,
         "work_days": terms.work_days.data,
     }
-    if terms.wage_basis.data not in set(WageBasis) or not all(pay.values()):
-        return None
-    if not (0 < pay["weekly_hours"] <= 52 and 0 < pay["work_days"] <= 7 and pay["won"] > 0):
-        return None
-    if not FIRST_DAY <= pay["starts_on"] <= LAST_DAY:
+    if terms.wage_basis.data not in set(WageBasis) or None in pay.values():
         return None
     return {**pay, "basis": WageBasis(terms.wage_basis.data)}
 
@@ -218,7 +209,7 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
         employment_type=EmploymentType(terms.employment_type.data),
         starts_on=terms.starts_on.data,
         weekly_hours=terms.weekly_hours.data,
-        work_days=max(terms.work_days.data, 1),
+        work_days=terms.work_days.data,
         work_time=terms.work_time.data,
         wage_basis=WageBasis(terms.wage_basis.data),
         wage_won=terms.wage_won.data,

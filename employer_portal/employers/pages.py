@@ -46,7 +46,7 @@ from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_correct
 from screening.orders.states import WORKED, OrderStatus
-from screening.orders.terms import FIELD_KO, EmploymentType
+from screening.orders.terms import FIELD_KO, EmploymentType, errors_in
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.progress.queries import of_firm, steps_of
@@ -142,7 +142,7 @@ def draft_page(draft_id: uuid.UUID, step: int) -> str:
     return _draft_page(draft, step, checked=step == len(STEPS))
 
 
-def _draft_page(draft: Any, step: int, *, checked: bool, refused: orders.TermsRefused | None = None) -> str:
+def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
     parts = parts_of(draft.typed)
     terms = terms_from(parts)
     findings = lawful.check(terms) if terms else _loose_findings(parts)
@@ -151,14 +151,14 @@ def _draft_page(draft: Any, step: int, *, checked: bool, refused: orders.TermsRe
             for field in part:
                 field.errors = []
     errors = [
-        (field.id, step_number, f"{field.label.text}: {error}")
+        (field.id, step_number, error)
         for step_number, part in enumerate(parts, 1)
         for field in part
         for error in field.errors
     ]
     errors += [
-        (each.field, _step_of(each.field), f"{FIELD_KO[each.field]}: {each.sentence}")
-        for each in (refused.errors if refused else [])
+        (each.field, _step_of(each.field), each.sentence)
+        for each in (errors_in(terms, today=today()) if terms and checked else [])
     ]
     blocked = [
         (each.field, _step_of(each.field), f"{FIELD_KO[each.field]}: {each.headline}")
@@ -187,7 +187,8 @@ def _loose_findings(parts: tuple[OrderPart, ...]) -> list[lawful.Finding]:
             if name in part:
                 found += lawful.findings_in_text(name, str(part[name].data or ""))
     pay = pay_in(parts)
-    return [*found, lawful.wage_finding(**pay)] if pay else found
+    finding = lawful.wage_finding(**pay) if pay else None
+    return [*found, finding] if finding else found
 
 
 def _step_of(field: str) -> int:
@@ -268,7 +269,7 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         else:
             order = orders.submit(db(), terms=terms, draft_id=draft_id, by=actor(), at=now())
     except orders.TermsRefused as refused:
-        return _draft_page(draft, len(STEPS), checked=True, refused=refused), refused.status
+        return _draft_page(draft, len(STEPS), checked=True), refused.status
     return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)
 
 
@@ -511,18 +512,13 @@ def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         typed[name] = values if isinstance(typed.get(name), list) else (values or [""])[0][:4000]
     parts = parts_of(typed)
     terms = terms_from(parts)
-    errors = [
-        (field.id, f"{field.label.text}: {error}")
-        for part in parts
-        for field in part
-        for error in field.errors
-    ]
+    errors = [(field.id, error) for part in parts for field in part for error in field.errors]
     if terms is None:
         return _correction_page(order, parts, errors), 422
     try:
         orders.correct(db(), order_id=order_id, terms=terms, by=actor(), at=now())
     except orders.TermsRefused as refused:
-        errors += [(each.field, f"{FIELD_KO[each.field]}: {each.sentence}") for each in refused.errors]
+        errors += [(each.field, each.sentence) for each in refused.errors]
         errors += [
             (each.field, f"{FIELD_KO[each.field]}: {each.headline}. {each.advice}")
             for each in refused.findings

@@ -36,5 +36,7 @@ def story_of(each: OrderStep, today: dt.date) -> str:
     if each.order.status is OrderStatus.WITHDRAWN:
         return "취소한 구인신청입니다."
     if each.order.status is OrderStatus.CLOSED:
+        if not each.order.filled:
+            return "뽑지 못하고 마쳤습니다."
         return sentences[task] or f"{each.order.headcount}명 가운데 {each.order.filled}명을 뽑고 마쳤습니다."
     return sentences[task]

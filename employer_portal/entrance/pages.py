@@ -14,6 +14,7 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, client_address, cookie_name, db, machine_now, now, visitor
 
 area = Area("entrance", __name__)
+DEVICE = "ieum-device"
 
 
 @area.reads("/login", by=ANYONE)
@@ -34,11 +35,15 @@ def sign_in() -> str | BaseResponse | tuple[str, int]:
         return _form_page(form, next_page=next_page), 422
     email, address, moment = form.email.data, client_address(), machine_now()
     try:
-        accounts.check_attempts(db(), email=email, address=address, at=moment)
+        with portal().database.read() as before:
+            device = request.cookies.get(DEVICE, "")
+            accounts.check_attempts(before, email=email, address=address, device=device, at=moment)
+        proved = accounts.prove(
+            portal().database, email=email, password=form.password.data, policy=portal().sign_in_policy
+        )
         account, token = accounts.sign_in(
             db(),
-            email=email,
-            password=form.password.data,
+            account_id=proved,
             code=form.code.data or "",
             policy=portal().sign_in_policy,
             address=address,
@@ -56,7 +61,7 @@ def sign_in() -> str | BaseResponse | tuple[str, int]:
         return _form_page(form, next_page=next_page), refusal.status
     session.clear()
     response = make_response(redirect(next_page or home_of(account.role), code=303))
-    return _with_cookie(response, token)
+    return _with_cookies(response, token, accounts.device_mark(db(), email))
 
 
 @area.writes("/logout", by=SIGNED_IN)
@@ -81,15 +86,27 @@ def _form_page(form: SignInForm, *, next_page: str) -> str:
     )
 
 
-def _with_cookie(response: Response, token: str) -> Response:
+def _with_cookies(response: Response, token: str, device: str) -> Response:
     response.set_cookie(
         cookie_name(), token, secure=portal().settings.https, httponly=True, samesite="Lax", path="/"
+    )
+    response.set_cookie(
+        DEVICE,
+        device,
+        max_age=180 * 86400,
+        secure=portal().settings.https,
+        httponly=True,
+        samesite="Lax",
+        path="/login",
     )
     return response
 
 
 def _inside(target: str) -> str:
     """The path to go on to, if it is one of this portal; anything that leads elsewhere is dropped."""
-    parts = urlsplit(target.replace("\\", "/"))
+    try:
+        parts = urlsplit(target.replace("\\", "/"))
+    except ValueError:
+        return ""
     inside = target.startswith("/") and not target.startswith("//") and not parts.netloc and not parts.scheme
     return target if inside and target.isprintable() else ""

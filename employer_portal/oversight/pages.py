@@ -18,7 +18,7 @@ from center.identity.models import Sighting
 from center.organisations.models import Organisation, OrganisationKind
 from center.refusals import NotFound
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
-from employer_portal.web.forms import Choice, Form, Text
+from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now
 
 area = Area("oversight", __name__)
@@ -30,7 +30,7 @@ class AccountForm(Form):
     """A colleague to invite."""
 
     name = Text("이름", needed="이름을 적어 주세요.", most=60)
-    email = Text("이메일", needed="이메일을 적어 주세요.", most=254)
+    email = Email("이메일", needed="이메일을 적어 주세요.")
     role = Choice("역할", INVITED_ROLES)
 
 
@@ -128,7 +128,7 @@ def disable(account_id: uuid.UUID) -> BaseResponse:
     account = db().get(Account, account_id)
     if account is None or account.id == actor().account_id:
         raise NotFound("그런 계정이 없거나 본인 계정입니다.")
-    account.disabled_at = None if account.disabled_at else now()
+    account.disabled_at = None if request.form.get("to") == "on" else account.disabled_at or now()
     record(
         db(), "account.disabled" if account.disabled_at else "account.enabled", account, by=actor(), at=now()
     )

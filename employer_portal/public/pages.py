@@ -72,7 +72,7 @@ def check_form() -> str | BaseResponse:
     """The check; a typed number leads to its own page."""
     typed = request.args.get("number", "").strip()
     if not typed:
-        return render_template("public/check.html", typed="", error="", state=None)
+        return render_template("public/check.html", typed="", error="", error_at="number", state=None)
     digits = re.sub(r"[\s-]", "", typed)
     if not (digits.isascii() and digits.isdigit() and len(digits) == 16):
         sentence = (
@@ -82,7 +82,9 @@ def check_form() -> str | BaseResponse:
             sentence = (
                 "제-호 번호만으로는 확인하지 않습니다. 문서확인번호 16자리, QR 또는 PDF 파일로 확인해 주세요."
             )
-        return render_template("public/check.html", typed=typed[:40], error=sentence, state=None)
+        return render_template(
+            "public/check.html", typed=typed[:40], error=sentence, error_at="number", state=None
+        )
     return redirect(url_for("public.check_number", check_number=digits), code=303)
 
 
@@ -95,7 +97,12 @@ def check_number(check_number: str) -> str | tuple[str, int]:
     certificate = register.by_check_number(db(), check_number)
     if certificate is None:
         page = render_template(
-            "public/check.html", typed=check_number, error="", state="unknown", moment=now()
+            "public/check.html",
+            typed=check_number,
+            error="",
+            error_at="number",
+            state="unknown",
+            moment=now(),
         )
         return page, 404
     return _checked(certificate)
@@ -106,6 +113,7 @@ def _checked(certificate: Certificate, **more: object) -> str:
         "public/check.html",
         typed=certificate.check_number,
         error="",
+        error_at="number",
         state="found",
         certificate=certificate,
         status=register.status_on(certificate, today()),
@@ -122,7 +130,7 @@ def check_file() -> str | tuple[str, int]:
     payload = upload.read() if upload else b""
     if not payload:
         page = render_template(
-            "public/check.html", typed="", error="확인할 PDF 파일을 골라 주세요.", state=None
+            "public/check.html", typed="", error="확인할 PDF 파일을 골라 주세요.", error_at="file", state=None
         )
         return page, 422
     try:
@@ -141,6 +149,7 @@ def check_file() -> str | tuple[str, int]:
         "public/check.html",
         typed="",
         error="",
+        error_at="number",
         state="file",
         verdict=verdict,
         outcome=FileOutcome,

@@ -1,6 +1,7 @@
 """What a link in a message opens."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import pyotp
@@ -13,6 +14,7 @@ from center.accounts import commands as accounts
 from center.accounts.models import Account
 from center.actors import CENTER_ROLES, Actor, Role
 from center.clock import day_in_seoul
+from center.identity import records
 from center.identity.models import Sighting, SightingOf
 from center.links import commands as links
 from center.links.models import Link, LinkPurpose
@@ -191,16 +193,38 @@ def _retention_page(token: str, link: Link, form: LeavingForm | None = None) -> 
         placement=placement,
         order=order,
         form=form or LeavingForm(formdata=None),
+        who=_masked_name(placement.seeker_id, link),
         today=today(),
     )
+
+
+def _holder(link: Link) -> Account:
+    """The account a link was given to, while it still has its rights."""
+    account = db().get(Account, link.holder_id)
+    if account is None or account.disabled_at is not None:
+        raise NotFound("이 링크는 더 쓸 수 없습니다.")
+    return account
+
+
+def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
+    """김○○: enough for the firm to know whom the question is about; the look is recorded."""
+    account = _holder(link)
+    people = records.look(
+        db(),
+        seeker_ids=[seeker_id],
+        fields=("name",),
+        purpose="근무 확인",
+        viewer=accounts.actor_of(account, client_address()),
+    )
+    name = people[seeker_id].name if seeker_id in people else ""
+    return name[:1] + "○" * (len(name) - 1)
 
 
 @area.writes("/l/<token>/retention", by=ANYONE)
 def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
     """Still there, or left."""
     link = _for(token, LinkPurpose.RETENTION)
-    account = db().get_one(Account, link.holder_id)
-    by = accounts.actor_of(account, client_address())
+    by = accounts.actor_of(_holder(link), client_address())
     if request.form.get("answer") == "still":
         retention.confirm(db(), check_id=link.subject_id, answer=RetentionAnswer.STILL, by=by, at=now())
         return redirect(url_for("seekers.open_link", token=token), code=303)
@@ -224,7 +248,7 @@ def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
 
 
 def _invitation_page(token: str, link: Link, form: PasswordForm | None = None, secret: str = "") -> str:
-    account = db().get_one(Account, link.subject_id)
+    account = _holder(link)
     address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name="이음") if secret else ""
     return render_template(
         "seekers/invitation.html",
@@ -244,7 +268,7 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     if not form.validate_on_submit():
         return _invitation_page(token, link, form), 422
     policy = portal().sign_in_policy
-    account = db().get_one(Account, link.subject_id)
+    account = _holder(link)
     by = accounts.actor_of(account, client_address())
     try:
         accounts.take_up(db(), link=link, password=form.password.data, policy=policy, by=by, at=now())

@@ -7,7 +7,7 @@ from wtforms.validators import ValidationError
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import suggest
 from center.database import SEOUL
-from employer_portal.web.forms import Choice, Choices, Day, Form, LongText, Number, Text
+from employer_portal.web.forms import Choice, Choices, Day, Email, Form, LongText, Number, Text
 from screening.interviews.models import InterviewMode
 from screening.orders.states import CloseReason, RefusalGround
 from screening.orders.terms import FIELD_KO, EmploymentType
@@ -18,7 +18,7 @@ OUTSIDE = "outside"
 class CorrectionForm(Form):
     """Which field to correct, and what."""
 
-    field = Choice("고칠 칸", list(FIELD_KO.items()))
+    field = Choice("고칠 칸", [pair for pair in FIELD_KO.items() if pair[0] != "workplace_region"])
     request = LongText("무엇을 고칠까요", needed="기업이 읽을 말로 적어 주세요.", most=500)
 
 
@@ -58,7 +58,11 @@ class OutcomeForm(Form):
 class CloseForm(Form):
     """Why an order ends."""
 
-    reason = Choice("마감 사유", CloseReason)
+    reason = Choice("마감 사유", [("", "골라 주세요"), *((each.value, each.ko) for each in CloseReason)])
+
+    def validate_reason(self, field: Choice) -> None:
+        if not field.data:
+            raise ValidationError("마감 사유를 골라 주세요.")
 
 
 class SeekerForm(Form):
@@ -68,7 +72,7 @@ class SeekerForm(Form):
     birth_date = Day("생년월일", needed="생년월일을 1990-03-02처럼 적어 주세요.")
     sex = Choice("성별", [("", "적지 않음"), ("f", "여성"), ("m", "남성")])
     phone = Text("전화", needed="전화번호를 적어 주세요.", most=20)
-    email = Text("이메일", most=254)
+    email = Email("이메일")
     district = Choice(
         "사는 곳", [*((code, each.ko) for code, each in DISTRICTS.items()), (OUTSIDE, "서울 밖")]
     )
@@ -100,5 +104,5 @@ class FirmForm(Form):
     industry = Text("업종", most=100)
     employees = Number("상시근로자 수", needed="상시근로자 수를 적어 주세요.")
     person = Text("담당자 이름", needed="담당자 이름을 적어 주세요.", most=60)
-    email = Text("담당자 이메일", needed="담당자 이메일을 적어 주세요.", most=254)
+    email = Email("담당자 이메일", needed="담당자 이메일을 적어 주세요.")
     ground = Text("무엇으로 확인했나요", needed="사업자등록증 사본, 대표번호 통화처럼 적어 주세요.", most=200)

@@ -591,7 +591,7 @@ def seeker_page(seeker_id: uuid.UUID) -> str:
     return _seeker_page(seeker.id, None)
 
 
-def _seeker_page(seeker_id: uuid.UUID, person: Person | None) -> str:
+def _seeker_page(seeker_id: uuid.UUID, person: Person | None, error: str = "") -> str:
     seeker = seeker_queries.get(db(), seeker_id, viewer=actor())
     history = list(db().scalars(referral_queries.visible_to(actor()).where(Referral.seeker_id == seeker_id)))
     looks = (
@@ -610,6 +610,7 @@ def _seeker_page(seeker_id: uuid.UUID, person: Person | None) -> str:
         seeker=seeker,
         row=seeker_queries.row_of(seeker),
         person=person,
+        error=error,
         history=history,
         orders={each.order_id: db().get_one(JobOrder, each.order_id) for each in history},
         looks=looks,
@@ -619,12 +620,18 @@ def _seeker_page(seeker_id: uuid.UUID, person: Person | None) -> str:
     )
 
 
+@area.reads("/seekers/<uuid:seeker_id>/identity", by=STAFF)
+def identity_again(seeker_id: uuid.UUID) -> BaseResponse:
+    """Whoever comes back to the address finds the blind page and states the purpose anew."""
+    return redirect(url_for("staff.seeker_page", seeker_id=seeker_id), code=303)
+
+
 @area.writes("/seekers/<uuid:seeker_id>/identity", by=STAFF)
-def open_identity(seeker_id: uuid.UUID) -> str:
+def open_identity(seeker_id: uuid.UUID) -> str | tuple[str, int]:
     """Open who somebody is, for a stated purpose; the look is recorded before the page leaves."""
     purpose = request.form.get("purpose", "").strip()
-    if len(purpose) < 2:
-        raise Invalid("왜 보는지 적어 주세요. 기록에 남고 본인이 볼 수 있습니다.", field="purpose")
+    if sum(character.isalnum() for character in purpose) < 2:
+        return _seeker_page(seeker_id, None, "왜 보는지 적어 주세요. 기록에 남고 본인이 볼 수 있습니다."), 422
     person = seeker_queries.named(db(), seeker_id, purpose=purpose[:60], viewer=actor())
     return _seeker_page(seeker_id, person)
 
@@ -632,8 +639,8 @@ def open_identity(seeker_id: uuid.UUID) -> str:
 @area.writes("/seekers/<uuid:seeker_id>/pause", by=STAFF)
 def pause_seeker(seeker_id: uuid.UUID) -> BaseResponse:
     """Take somebody out of every list, or put them back."""
-    seeker = seeker_queries.get(db(), seeker_id, viewer=actor())
-    command = seekers.pause if seeker.status.value == "active" else seekers.resume
+    seeker_queries.get(db(), seeker_id, viewer=actor())
+    command = seekers.resume if request.form.get("to") == "active" else seekers.pause
     command(db(), seeker_id=seeker_id, by=actor(), at=now())
     return redirect(url_for("staff.seeker_page", seeker_id=seeker_id), code=303)
 

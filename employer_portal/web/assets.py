@@ -25,7 +25,7 @@ def own(name: str) -> Response:
 @area.reads("/assets/krds/<path:name>", by=ANYONE)
 def krds(name: str) -> Response:
     """The government design system, as npm installed it."""
-    if not name.startswith(KRDS_FOLDERS):
+    if ".." in name or not name.startswith(KRDS_FOLDERS):
         return Response(status=404)
     return _cached(send_from_directory(portal().settings.assets / "krds-uiux", name))
 

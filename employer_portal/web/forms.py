@@ -8,23 +8,35 @@ from typing import Any, Self
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from center.refusals import Refusal
 from center.tones import Labelled
 
+ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"()]+")
 LARGEST = 2_000_000_000
 """What a whole number may be at most; it fits the database and any wage."""
 
 
+MOST_TYPED = 10_000
+"""Longer text is refused by every field, so it is not worth composing: that costs quadratic time on odd marks."""
+
+
 def clean(text: str | None) -> str:
     """NFC without control characters and outer spaces: how every typed text enters the house."""
+    if len(text or "") > MOST_TYPED:
+        return (text or "")[: MOST_TYPED + 1]
     composed = unicodedata.normalize("NFC", text or "")
     return (
         "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc")
         .replace("\r", "")
         .strip()
     )
+
+
+def one_line(text: str | None) -> str:
+    """The cleaned text in one line, so that nothing typed can break a header."""
+    return re.sub(r"\s+", " ", clean(text))
 
 
 def required(what: str) -> InputRequired:
@@ -51,16 +63,27 @@ class Text(StringField):
     """One line of text."""
 
     def __init__(self, label: str, *, needed: str = "", most: int = 200, **more: Any) -> None:
-        first = required(needed) if needed else Optional()
+        first = DataRequired(message=needed) if needed else Optional()
         length = Length(max=most, message=f"{most}자까지 적을 수 있습니다.")
-        super().__init__(label, validators=[first, length], filters=[clean], **more)
+        super().__init__(label, validators=[first, length], filters=[one_line], **more)
+
+
+class Email(Text):
+    """One e-mail address."""
+
+    def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
+        super().__init__(label, needed=needed, most=254, **more)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not validation_stopped and not ADDRESS.fullmatch(self.data):
+            raise ValidationError("이메일을 name@shop.kr처럼 적어 주세요.")
 
 
 class LongText(TextAreaField):
     """Several lines of text."""
 
     def __init__(self, label: str, *, needed: str = "", most: int = 2000, **more: Any) -> None:
-        first = required(needed) if needed else Optional()
+        first = DataRequired(message=needed) if needed else Optional()
         length = Length(max=most, message=f"{most:,}자까지 적을 수 있습니다.")
         super().__init__(label, validators=[first, length], filters=[clean], **more)
 
@@ -72,7 +95,7 @@ class Number(IntegerField):
         super().__init__(label, validators=[required(needed) if needed else Optional()], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        plain = [re.sub(r"[,\s원]", "", unicodedata.normalize("NFKC", value)) for value in valuelist]
+        plain = [re.sub(r"[,\s원]", "", unicodedata.normalize("NFKC", value[:40])) for value in valuelist]
         if plain and plain[0]:
             self.data = None
             if not re.fullmatch(r"-?[0-9]{1,10}", plain[0]):

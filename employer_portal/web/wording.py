@@ -2,16 +2,20 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from flask import Flask
 from markupsafe import Markup, escape
 
+from center import telephone
 from center.clock import day_in_seoul
 from center.database import SEOUL
+from screening.orders.terms import Insurance, Selection
 
 ADDRESS = re.compile(r"(https?://[^\s<>&\"]+)")
 WEEKDAYS = "월화수목금토일"
 NBSP = "\u00a0"
+JOINER = "\u2060"
 
 
 def date_ko(day: dt.date | dt.datetime | None, today: dt.date | None = None) -> str:
@@ -21,7 +25,7 @@ def date_ko(day: dt.date | dt.datetime | None, today: dt.date | None = None) -> 
     if isinstance(day, dt.datetime):
         day = day_in_seoul(day)
     year = "" if today and today.year == day.year else f"{day.year}.{NBSP}"
-    return f"{year}{day.month}.{NBSP}{day.day}.({WEEKDAYS[day.weekday()]})"
+    return f"{year}{day.month}.{NBSP}{day.day}.{JOINER}({WEEKDAYS[day.weekday()]})"
 
 
 def plain_date_ko(day: dt.date | None) -> str:
@@ -76,9 +80,36 @@ def plain_day_ko(moment: dt.datetime) -> str:
     return plain_date_ko(day_in_seoul(moment))
 
 
+def phone(digits: str) -> str:
+    """`02-555-0100`; nothing for an empty number."""
+    return telephone.written(digits) if digits else ""
+
+
+def half_ko(code: str) -> str:
+    """`2026-H1` as `2026년 상반기`."""
+    year, _, half = code.partition("-H")
+    return f"{year}년 {'상반기' if half == '1' else '하반기'}" if half in ("1", "2") else code
+
+
+def month_ko(code: str) -> str:
+    """`2009-09` as `2009년 9월호`."""
+    year, _, month = code.partition("-")
+    return f"{year}년 {int(month)}월호" if month.isdigit() else code
+
+
 def linked(text: str) -> Markup:
     """Escaped text with its line breaks, in which addresses of links can be followed."""
     return Markup(ADDRESS.sub(r'<a class="i-link" href="\1">\1</a>', str(lines(text))))
+
+
+def insurance_words(codes: Iterable[str]) -> str:
+    """The insurances by their Korean names."""
+    return ", ".join(Insurance(code).ko for code in codes) or "없음"
+
+
+def selection_words(codes: Iterable[str]) -> str:
+    """The ways of choosing by their Korean names."""
+    return ", ".join(Selection(code).ko for code in codes) or "협의"
 
 
 def teach(app: Flask) -> None:
@@ -87,14 +118,18 @@ def teach(app: Flask) -> None:
         check_number,
         count,
         date_ko,
+        half_ko,
         lines,
         linked,
         moment_ko,
+        month_ko,
         months_ko,
+        phone,
         plain_date_ko,
         plain_day_ko,
         points,
         won,
     )
+    app.jinja_env.globals.update(insurance_words=insurance_words, selection_words=selection_words)
     for word in words:
         app.jinja_env.filters[word.__name__] = word

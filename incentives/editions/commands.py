@@ -12,7 +12,7 @@ from sqlalchemy import orm
 from center.accounts.models import Account
 from center.actors import SYSTEM, Actor, Role
 from center.audit.commands import record
-from center.calendar import add_business_days
+from center.calendar import add_business_days, day_words
 from center.clock import day_in_seoul
 from center.messages.commands import BASE, Words, write_to_account
 from center.refusals import Invalid, NotAllowed, Refusal
@@ -109,7 +109,7 @@ def publish(session: orm.Session, *, edition_id: uuid.UUID, by: Actor, at: dt.da
         words = Words(
             kind="평가",
             subject=f"[이음] {edition.code} 우수 구인기업 평가 결과(잠정)를 보아 주세요",
-            text=f"점수와 근거를 모두 볼 수 있습니다. 사실과 다르면 {edition.objections_until.isoformat()}까지 "
+            text=f"점수와 근거를 모두 볼 수 있습니다. 사실과 다르면 {day_words(edition.objections_until)}까지 "
             f"이의신청해 주세요.\n{BASE}/employer/standing",
         )
         write_to_account(session, account_id=account_id, words=words, about_id=score_id, at=at)
@@ -238,7 +238,9 @@ def freeze(session: orm.Session, *, edition_id: uuid.UUID, by: Actor, at: dt.dat
     _lead(by)
     edition = queries.get(session, edition_id)
     if may_object(edition, today=day_in_seoul(at)):
-        raise WindowOpen(f"이의신청 기간이 {edition.objections_until}까지입니다. 그 뒤에 확정할 수 있습니다.")
+        raise WindowOpen(
+            f"이의신청 기간이 {day_words(edition.objections_until)}까지입니다. 그 뒤에 확정할 수 있습니다."
+        )
     waiting = [
         each for each in queries.objections(session, edition_id) if each.status is ObjectionStatus.OPEN
     ]

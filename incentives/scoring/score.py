@@ -1,10 +1,11 @@
 """The score of one firm: five axes, each a sum that can be followed; small numbers lean on their size band."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from incentives.evidence.facts import FirmFacts
+from incentives.evidence.facts import AnswerFact, FirmFacts
 from incentives.policies.policy import Axis, Policy
 from screening.employers.models import SizeBand
 
@@ -93,6 +94,16 @@ def retention_points(rate_permille: int, policy: Policy) -> int:
     return max(0, min(rate_permille, full) - floor) * policy.most(Axis.RETENTION) // (full - floor)
 
 
+def _day(day: dt.date) -> str:
+    return f"{day.year}. {day.month}. {day.day}."
+
+
+def _answered(answer: AnswerFact) -> str:
+    if answer.answered_on is None:
+        return "아직"
+    return _day(answer.answered_on) + ("" if answer.in_time else ", 늦음")
+
+
 def _points(thousandths: int) -> str:
     tenths = (thousandths + 50) // 100
     return f"{tenths // 10}.{tenths % 10}"
@@ -116,7 +127,7 @@ def _hires(firm: FirmFacts, policy: Policy) -> AxisScore:
             {
                 "구인": hire.order_number,
                 "직무": hire.occupation,
-                "입사일": hire.starts_on.isoformat(),
+                "입사일": _day(hire.starts_on),
                 "반영": "반영" if hire.counted else hire.note,
             }
             for hire in firm.hires
@@ -143,7 +154,7 @@ def _retention(firm: FirmFacts, kept: int, judged: int, policy: Policy, mean: Ba
         rows=tuple(
             {
                 "구인": hire.order_number,
-                "입사일": hire.starts_on.isoformat(),
+                "입사일": _day(hire.starts_on),
                 "180일": "근무" if hire.kept else "그만둠",
             }
             for hire in firm.judged_for_keeping
@@ -192,7 +203,7 @@ def _inclusion(policy: Policy) -> AxisScore:
         most=most,
         summary=f"동의한 사람이 {policy.neutral_below}명보다 적어 모든 기업에 중간 점수",
         calculation=(
-            "이 축은 본인이 이 쓰임에 따로 동의한 경우에만 셉니다. 동의한 사람이 적으면 모두 같은 중간 점수입니다.",
+            "이 항목은 본인이 이 쓰임에 따로 동의한 경우에만 셉니다. 동의한 사람이 적으면 모두 같은 중간 점수입니다.",
         ),
     )
 
@@ -212,8 +223,8 @@ def _procedure(firm: FirmFacts, policy: Policy) -> AxisScore:
         rows=tuple(
             {
                 "구인": answer.order_number,
-                "답할 날": answer.answer_by.isoformat(),
-                "답한 날": answer.answered_on.isoformat() if answer.answered_on else "아직",
+                "답할 날": _day(answer.answer_by),
+                "답한 날": _answered(answer),
             }
             for answer in firm.answers
         ),

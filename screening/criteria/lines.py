@@ -99,7 +99,7 @@ def drawn_from(terms: OrderTerms) -> tuple[CriterionLine, ...]:
         for index, skill in enumerate(terms.skills, 1)
     ]
     lines.append(
-        CriterionLine("hours", LineKind.HOURS, Need.MUST, terms.employment_type.ko, terms.employment_type)
+        CriterionLine("hours", LineKind.HOURS, Need.MUST, terms.employment_type.short, terms.employment_type)
     )
     lines.append(CriterionLine("pay", LineKind.PAY, Need.MUST, "희망임금이 제시 임금 안에 있음", ""))
     lines.append(CriterionLine("commute", LineKind.COMMUTE, Need.MUST, "근무지로 통근할 수 있음", ""))

@@ -56,6 +56,8 @@ def schedule(
             employer_id=order.employer_id, referral_id=referral.id, referral=referral, sequence=0
         )
         session.add(interview)
+    elif (interview.starts_at, interview.place, interview.mode) == (starts_at, place.strip(), mode):
+        return interview
     else:
         interview.sequence += 1
     interview.starts_at, interview.place, interview.mode, interview.set_at = (

@@ -17,6 +17,7 @@ def contract_text(
     return_window_days: int,
 ) -> str:
     """The whole contract as plain text; the signature is over exactly these bytes in UTF-8."""
+    last = valid_until - dt.timedelta(days=1)
     given = "\n".join(f"  - {power.ko}" for power in Power if power in powers)
     kept = "\n".join(f"  - {power.ko}" for power in Power if power not in powers)
     return f"""채용대행 위탁계약서
@@ -28,7 +29,7 @@ def contract_text(
 {given or "  - 없음"}
 제3조(기업에 먼저 묻고 하는 일)
 {kept or "  - 없음"}
-제4조(기간) 서명한 날부터 {valid_until.year}년 {valid_until.month}월 {valid_until.day}일 전날까지.
+제4조(기간) 서명한 날부터 {last.year}년 {last.month}월 {last.day}일까지.
   기업은 언제든 철회할 수 있습니다.
 제5조(비용) 무료입니다. 센터는 기업과 구직자에게서 어떤 금품도 받지 않습니다(직업안정법 제2조의2).
 제6조(개인정보) 센터는 제2조의 목적으로만 개인정보를 처리하고, 다른 곳에 다시 맡기지 않으며, 안전성 확보조치를 지킵니다.

@@ -42,5 +42,10 @@ class Mandate(Audited, Base):
     valid_until: orm.Mapped[dt.date]
     withdrawn_at: orm.Mapped[dt.datetime | None]
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it holds."""
+        return self.valid_until - dt.timedelta(days=1)
+
     def gives(self, power: Power) -> bool:
         return power.value in self.powers

@@ -179,7 +179,7 @@ def ask_correction(
         order,
         kind="보완요청",
         subject=f"[이음] {order.title} 구인신청에 고칠 곳이 {len(asked)}곳 있습니다",
-        text=f"담당자가 아래를 고쳐 달라고 했습니다.\n{lines}\n\n{due_on.isoformat()}까지 고쳐 주세요."
+        text=f"담당자가 아래를 고쳐 달라고 했습니다.\n{lines}\n\n{due_on.month}월 {due_on.day}일까지 고쳐 주세요."
         f"\n{BASE}/employer/orders/{order.id}/correct",
         at=at,
     )

@@ -39,17 +39,20 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A pattern of words, what it breaks, and how it is said."""
+    """A pattern of words, what it breaks, and how it is said; `fields` limits it to some texts."""
 
     pattern: re.Pattern[str]
     severity: Severity
     headline: str
     advice: str
     law: str
+    fields: tuple[str, ...] = ()
 
 
-def _rule(pattern: str, severity: Severity, headline: str, advice: str, law: str) -> Rule:
-    return Rule(re.compile(pattern), severity, headline, advice, law)
+def _rule(
+    pattern: str, severity: Severity, headline: str, advice: str, law: str, *, fields: tuple[str, ...] = ()
+) -> Rule:
+    return Rule(re.compile(pattern), severity, headline, advice, law, fields)
 
 
 REFUSE, HINT = Severity.REFUSE, Severity.HINT
@@ -68,7 +71,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         r"[2-6]0\s*대(?:\s*(?:초반|중반|후반))?(?:\s*(?:우대|환영|선호|만|여성|남성|지원|가능|까지|분|의|직원))"
-        r"|젊은\s*(?:분|사람|인재|남|여|층|직원|감각의\s*분)|나이\s*제한|연령\s*제한|청년만|고령자\s*(?:불가|제외)|어린\s*(?:분|직원)",
+        r"|젊은\s*(?:분|사람|인재|남자|여자|남성|여성|층|직원|감각의\s*분)|나이\s*제한|연령\s*제한|청년만|고령자\s*(?:불가|제외)|어린\s*(?:분|직원)",
         REFUSE,
         "나이를 모집 조건으로 적을 수 없습니다",
         "나이 대신 이 일에 필요한 경력이나 자격을 적어 주세요.",
@@ -122,6 +125,29 @@ RULES: tuple[Rule, ...] = (
         "고용정책기본법 제7조",
     ),
     _rule(
+        rf"(?:여성|남성|여자|남자)(?!의류){NOT_A_CARE_OBJECT}",
+        REFUSE,
+        "성별을 우대 조건으로 적을 수 없습니다",
+        "하는 일과 필요한 능력만 적어 주세요.",
+        "남녀고용평등법 제7조",
+        fields=("preferred",),
+    ),
+    _rule(
+        r"사진|가족관계|주민등록|등본|혼인",
+        REFUSE,
+        "이 서류는 받을 수 없습니다",
+        "사진, 가족관계, 주민등록에 관한 서류는 빼 주세요.",
+        "채용절차법 제4조의3",
+        fields=("papers",),
+    ),
+    _rule(
+        r"조선족|중국\s*교포|외국인\s*(?:사절|불가|제외)|한국인만|내국인만|교포\s*(?:사절|불가)",
+        REFUSE,
+        "출신이나 국적을 이유로 제외할 수 없습니다",
+        "취업할 수 있는 체류자격이 필요하면 그렇게 적어 주세요.",
+        "근로기준법 제6조, 직업안정법 제2조",
+    ),
+    _rule(
         r"군필|병역\s*필|성별\s*무관|남녀\s*무관|남녀\s*모두|나이\s*무관|연령\s*무관|장애인\s*(?:증명서|복지카드)",
         HINT,
         "한 번 더 생각해 주세요",
@@ -144,6 +170,7 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+FIRST_YEAR, LAST_YEAR = 2009, 2100
 CHECKED_TEXTS = ("title", "duties", "preferred", "papers", "work_time")
 
 
@@ -151,7 +178,7 @@ def findings_in_text(field: str, text: str) -> list[Finding]:
     """What the word rules find in one text, at most one finding per rule."""
     found = []
     for rule in RULES:
-        hits = list(rule.pattern.finditer(text))
+        hits = _hits(rule, field, text)
         if hits:
             found.append(
                 Finding(
@@ -161,7 +188,7 @@ def findings_in_text(field: str, text: str) -> list[Finding]:
                     advice=rule.advice,
                     law=rule.law,
                     found=", ".join(dict.fromkeys(hit.group().strip() for hit in hits)),
-                    better=_without(text, rule) if rule.severity is REFUSE else "",
+                    better=_without(field, text) if rule.severity is REFUSE else "",
                 )
             )
     refused = {word for each in found if each.severity is REFUSE for word in each.found.split(", ")}
@@ -170,20 +197,33 @@ def findings_in_text(field: str, text: str) -> list[Finding]:
     ]
 
 
-def _without(text: str, rule: Rule) -> str:
-    """The text with every forbidden phrase left out; empty when nothing worth taking over remains."""
-    shorter = text
-    for each in RULES:
-        if each.severity is REFUSE:
-            shorter = each.pattern.sub("", shorter)
-    shorter = re.sub(r"\s*,\s*(?:,\s*)+", ", ", re.sub(r"[ \t]{2,}", " ", shorter)).strip(" ,.·/")
-    return shorter if len(shorter) >= 5 else ""
+def _without(field: str, text: str) -> str:
+    """The text without the clauses that hold a forbidden phrase; empty unless what remains is lawful and worth it."""
+    clauses = re.split(r"(?<=[.!?\n])\s*|(?<=[,·/])\s*", text)
+    kept = [clause.strip() for clause in clauses if clause.strip() and not _forbidden(field, clause)]
+    shorter = " ".join(kept).strip(" ,.·/")
+    worth = len(shorter) >= 8 and len(shorter) * 5 >= len(text)
+    return f"{shorter}." if worth and not _forbidden(field, shorter) else ""
+
+
+def _forbidden(field: str, text: str) -> bool:
+    return any(rule.severity is REFUSE and _hits(rule, field, text) for rule in RULES)
+
+
+def _hits(rule: Rule, field: str, text: str) -> list[re.Match[str]]:
+    return list(rule.pattern.finditer(text)) if not rule.fields or field in rule.fields else []
 
 
 def wage_finding(
     *, starts_on: dt.date, basis: WageBasis, won: int, weekly_hours: int, work_days: int
-) -> Finding:
-    """Whether the pay reaches the minimum wage in force on the start date, with the sum that shows it."""
+) -> Finding | None:
+    """Whether the pay reaches the minimum wage in force on the start date, with the sum that shows it.
+
+    None while the day, the hours or the pay are none that a sum could be made of.
+    """
+    sensible = 0 < weekly_hours <= 168 and 0 < work_days <= 7 and won > 0
+    if not sensible or not FIRST_YEAR <= starts_on.year <= LAST_YEAR:
+        return None
     rate = minimum_wage(starts_on)
     lowest = lowest_pay(starts_on, basis, weekly_hours, weekly_hours / work_days)
     gap = won - lowest
@@ -220,15 +260,15 @@ def check(terms: OrderTerms) -> list[Finding]:
     found: list[Finding] = []
     for name in CHECKED_TEXTS:
         found.extend(findings_in_text(name, getattr(terms, name)))
-    found.append(
-        wage_finding(
-            starts_on=terms.starts_on,
-            basis=terms.wage_basis,
-            won=terms.wage_won,
-            weekly_hours=terms.weekly_hours,
-            work_days=terms.work_days,
-        )
+    pay = wage_finding(
+        starts_on=terms.starts_on,
+        basis=terms.wage_basis,
+        won=terms.wage_won,
+        weekly_hours=terms.weekly_hours,
+        work_days=terms.work_days,
     )
+    if pay is not None:
+        found.append(pay)
     if terms.weekly_hours > 40:
         found.append(
             Finding(

@@ -16,6 +16,11 @@ class EmploymentType(Labelled):
     FIXED_PART = "21", "기간을 정함, 시간선택제"
 
     @property
+    def short(self) -> str:
+        """The word for lists: 정규직, 정규직 시간제, 계약직, 계약직 시간제."""
+        return ("계약직" if self.is_fixed else "정규직") + (" 시간제" if self.value in ("11", "21") else "")
+
+    @property
     def is_fixed(self) -> bool:
         return self in (EmploymentType.FIXED, EmploymentType.FIXED_PART)
 
@@ -172,14 +177,17 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
     need("wage_won", 0 < terms.wage_won <= 1_000_000_000, "임금을 원 단위로 적어 주세요.")
     need(
         "wage_max_won",
-        terms.wage_max_won is None or terms.wage_max_won >= terms.wage_won,
+        terms.wage_max_won is None or terms.wage_won <= terms.wage_max_won <= 1_000_000_000,
         "임금 상한은 하한보다 크거나 같아야 합니다.",
     )
     need(
         "contract_months",
-        not terms.employment_type.is_fixed or bool(terms.contract_months),
-        "계약직은 계약기간을 개월로 적어 주세요.",
+        1 <= (terms.contract_months or 0) <= 120
+        if terms.employment_type.is_fixed
+        else terms.contract_months is None,
+        "계약기간은 계약직일 때만, 1개월에서 120개월 사이로 적어 주세요.",
     )
+    need("selection", bool(terms.selection), "전형방법을 하나 이상 골라 주세요.")
     need(
         "career_months",
         0 <= terms.career_months <= 600,
@@ -187,8 +195,8 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
     )
     need(
         "closes_on",
-        terms.closes_on is None or terms.closes_on >= today,
-        "접수마감일이 지났습니다. 오늘 이후의 날짜를 적어 주세요.",
+        terms.closes_on is None or today <= terms.closes_on <= today + dt.timedelta(days=730),
+        "접수마감일은 오늘부터 2년 안의 날짜로 적어 주세요.",
     )
     need(
         "return_window_days",

@@ -80,9 +80,9 @@ def tell(
             words=Words(
                 kind="결과",
                 subject=f"[이음] {order.employer.name} 지원 결과를 알려 드립니다",
-                sms=f"[이음] {words.strip()}\n서류 반환과 문의: {BASE}{path}",
-                text=f"{words.strip()}\n\n서류를 돌려받으려면 {order.return_window_days}일 안에 아래에서 청구해 주세요."
-                f"\n{BASE}{path}",
+                sms=f"[이음] {words.strip()}\n결과와 문의: {BASE}{path}",
+                text=f"{words.strip()}\n\n서류를 돌려받으려면 {order.return_window_days}일 안에 전화로 말씀해 주세요."
+                f"\n자세한 안내: {BASE}{path}",
             ),
             about_id=order.id,
             at=at,

@@ -84,6 +84,12 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             .group_by(Referral.order_id)
         )
     }
+    accepted = _by_order(
+        session,
+        sa.select(Referral.order_id, sa.func.max(Referral.firm_answered_at))
+        .where(Referral.order_id.in_(ids), Referral.state == R.ACCEPTED)
+        .group_by(Referral.order_id),
+    )
     checks = {
         order_id: (due_on, waiting)
         for order_id, due_on, waiting in session.execute(
@@ -118,6 +124,7 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             first_list_on=first_list.get(order.id),
             answer_due=answer_due.get(order.id),
             accepted=count.get(R.ACCEPTED, 0),
+            accepted_on=_day(accepted.get(order.id)),
             interviews=count.get(R.INTERVIEW, 0),
             interview_on=_day(first_interview),
             interviewed=count.get(R.INTERVIEWED, 0),

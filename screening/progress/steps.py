@@ -63,6 +63,7 @@ class Facts:
     first_list_on: dt.date | None = None
     answer_due: dt.date | None = None
     accepted: int = 0
+    accepted_on: dt.date | None = None
     interviews: int = 0
     interview_on: dt.date | None = None
     interviewed: int = 0
@@ -137,7 +138,7 @@ def _open_step(facts: Facts) -> Step:
             4,
         )
     if facts.accepted:
-        due = add_business_days(facts.answer_due or approved, 0)
+        due = add_business_days(facts.accepted_on or approved, 2)
         return Step(
             Task.SCHEDULE,
             Turn.CENTER,

@@ -10,6 +10,7 @@ from sqlalchemy import orm
 
 from center.actors import Actor
 from center.audit.commands import record
+from center.clock import day_in_seoul
 from center.refusals import Invalid
 from screening.criteria.commands import in_force, lines_of
 from screening.mandates.commands import may_act
@@ -21,6 +22,7 @@ from screening.referrals import queries
 from screening.referrals.models import Referral
 from screening.referrals.rationale import SheetLine, first_findings
 from screening.referrals.states import REFERRAL_STATES, Judgement, ReferralState
+from screening.seekers.blindness import reveals_somebody
 from screening.seekers.models import Seeker
 
 MOST_AT_ONCE = 20
@@ -93,14 +95,20 @@ def review(
     order = orders.get(session, referral.order_id, viewer=by)
     may_work(by, order).or_raise()
     may_act(session, order, Power.SEARCH, at=at).or_raise()
+    for text in (opinion, *evidence.values()):
+        if reveals_somebody(text):
+            raise Invalid(
+                "의견과 근거에 연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="opinion"
+            )
     referral.state = REFERRAL_STATES.after("find_eligible" if eligible else "find_ineligible", referral.state)
     lines = [SheetLine.from_json(stored) for stored in referral.sheet]
+    today = day_in_seoul(at)
+    source = f"{by.name} 확인 {today.month}. {today.day}."
     missing = [line.asked for line in lines if line.key not in judgements]
     if missing:
         raise Invalid(f"'{missing[0]}'을 판정해 주세요.", field="judgements")
     referral.sheet = [
-        line.judged(judgements[line.key], evidence.get(line.key, ""), f"{by.name} 확인").to_json()
-        for line in lines
+        line.judged(judgements[line.key], evidence.get(line.key, ""), source).to_json() for line in lines
     ]
     referral.opinion = opinion.strip()[:500]
     referral.reviewed_at, referral.reviewed_by, referral.reviewer_name = at, by.account_id, by.name

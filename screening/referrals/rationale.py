@@ -81,7 +81,7 @@ def first_findings(
         elif line.kind is LineKind.EXPERIENCE:
             judged = _experience(line, seeker, order)
         elif line.kind is LineKind.HOURS:
-            wanted = ", ".join(EmploymentType(code).ko for code in seeker.employment_types)
+            wanted = " · ".join(EmploymentType(code).short for code in seeker.employment_types)
             holds = order.employment_type.value in seeker.employment_types
             judged = (Judgement.MET if holds else Judgement.NOT_MET, f"희망: {wanted}")
         elif line.kind is LineKind.PAY:

@@ -9,6 +9,7 @@ from sqlalchemy import orm
 from center.accounts.models import Account
 from center.actors import SYSTEM, Actor
 from center.audit.commands import record
+from center.calendar import day_words
 from center.clock import day_in_seoul
 from center.links.commands import issue
 from center.links.models import LinkPurpose
@@ -62,7 +63,8 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
         words = Words(
             kind="고용유지",
             subject=f"[이음] {order.title} 입사 {check.day}일째, 계속 다니나요?",
-            text=f"{placement.starts_on.isoformat()}에 입사한 분이 계속 다니는지 한 번만 눌러 알려 주세요."
+            text=f"{placement.starts_on.year}년 {day_words(placement.starts_on)}에 입사한 분이 "
+            "계속 다니는지 한 번만 눌러 알려 주세요."
             f"\n{BASE}{path}\n\n로그인하지 않아도 됩니다.",
         )
         write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)

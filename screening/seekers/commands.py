@@ -14,10 +14,15 @@ from center.identity import records
 from center.identity.person import Person
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
+from screening.seekers.blindness import reveals_somebody
 from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
 from screening.seekers.profile import Profile
 
 OLDEST, YOUNGEST = 100, 15
+
+
+class NotInPool(Refusal):
+    """The seeker is not in the state that pausing or coming back starts from."""
 
 
 class AlreadyRegistered(Refusal):
@@ -50,6 +55,8 @@ def register(
         raise Invalid(
             "생년월일을 1990-03-02처럼 적어 주세요. 15세부터 등록할 수 있습니다.", field="birth_date"
         )
+    if reveals_somebody(profile.summary, name=person.name):
+        raise Invalid("한 줄 소개에 이름을 적지 말아 주세요. 가려진 채 심사합니다.", field="summary")
     known = records.same_people(session, person=person)
     if known:
         raise AlreadyRegistered(known)
@@ -86,6 +93,8 @@ def change(
 def pause(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
     """Take a person out of every list until they come back."""
     seeker = _worked(session, seeker_id, by)
+    if seeker.status is not SeekerStatus.ACTIVE:
+        raise NotInPool(f"이미 '{seeker.status.ko}' 상태입니다.")
     seeker.status, seeker.changed_at = SeekerStatus.PAUSED, at
     record(session, "seeker.paused", seeker, by=by, at=at)
     return seeker
@@ -94,6 +103,8 @@ def pause(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datet
 def resume(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
     """Put a person back into the pool."""
     seeker = _worked(session, seeker_id, by)
+    if seeker.status is not SeekerStatus.PAUSED:
+        raise NotInPool(f"이미 '{seeker.status.ko}' 상태입니다.")
     seeker.status, seeker.changed_at = SeekerStatus.ACTIVE, at
     record(session, "seeker.resumed", seeker, by=by, at=at)
     return seeker

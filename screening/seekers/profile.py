@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from center.codes.occupations import OCCUPATIONS
 from center.refusals import Invalid
+from screening.seekers.blindness import reveals_somebody
+
+LONGEST_MONTHS = 720
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,13 @@ class Profile:
         unknown = [code for code in (*self.occupations, *self.experience) if code not in OCCUPATIONS]
         if unknown:
             raise Invalid("직종을 목록에서 골라 주세요.", field="occupations")
+        if any(not 0 <= months <= LONGEST_MONTHS for months in self.experience.values()):
+            raise Invalid("경력은 0개월에서 720개월 사이로 적어 주세요.", field="months")
+        if reveals_somebody(self.summary):
+            raise Invalid(
+                "한 줄 소개에 연락처, 생년, 나이, 성별을 적지 말아 주세요. 가려진 채 심사합니다.",
+                field="summary",
+            )
         if not 0 <= self.wage_floor <= 100_000_000:
             raise Invalid("희망임금을 한 달 기준 원 단위로 적어 주세요.", field="wage_floor")
         return self

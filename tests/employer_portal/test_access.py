@@ -110,7 +110,7 @@ def test_signing_in_leads_nowhere_else(house: House) -> None:
 
 def test_rights_end_with_the_account(house: House) -> None:
     officer = house.visitor("officer").open("/staff")
-    house.visitor("admin").open("/admin").press("끄기", at=str(house.accounts["officer"]))
+    house.visitor("admin").open("/admin").press("계정 정지", at=str(house.accounts["officer"]))
     assert officer.client.get("/staff").status_code == 303
 
 

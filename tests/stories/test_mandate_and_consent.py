@@ -83,7 +83,7 @@ def test_a_consent_link_answers_once_and_closes(house: House) -> None:
     order_at(house, "asked")
     house.deliver()
     path = house.link("추천해도 될까요")
-    before = house.visitor().open(path).open(path).sees("이곳에 추천해도 될까요?")
+    before = house.visitor().open(path).open(path).sees("다온밥상에 추천해도 될까요?")
     late = house.clock.moment + dt.timedelta(days=9)
     house.clock.moment = late
     before.press("좋아요, 추천해 주세요", expect=410).sees("답할 수 있는 날이 지났습니다")

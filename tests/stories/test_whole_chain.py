@@ -77,7 +77,7 @@ def shortlist(house: House, officer: Visitor, firm: Visitor) -> None:
         seeker = house.visitor().open(
             house.link("추천해도 될까요", to=f"010-0000-000{number}".replace("-", ""))
         )
-        seeker.sees("이곳에 추천해도 될까요?").sees("다온밥상")
+        seeker.sees("다온밥상에 추천해도 될까요?").sees("다온밥상")
         seeker.press("이번에는 안 할래요" if number == 2 else "좋아요, 추천해 주세요")
         seeker.sees("안 하기로 하셨습니다" if number == 2 else "좋다고 답하셨습니다")
     officer.open(order).sees("동의한 분 2명입니다").press("추천 보내기").sees("2명을 추천했습니다")
@@ -152,7 +152,7 @@ def edition_and_certificate(house: House, firm: Visitor) -> None:
         "결정하고 기업에 알렸습니다"
     )
     lead.open(edition).press("확정하기").sees("이제 바뀌지 않습니다")
-    house.visitor("chamber").sees("다온밥상").sees("90% 구간").sees("1곳 중 1~1위")
+    house.visitor("chamber").sees("다온밥상").sees("90% 구간").sees("1곳 중 90% 구간 1~1위")
     house.visitor("other-chamber").misses("다온밥상")
     sheet = house.visitor("city").download("/partners/ranking.xlsx")
     assert sheet.data.startswith(b"PK")

@@ -1,0 +1,15 @@
+"""Free text that is read blind must not say who somebody is."""
+
+import re
+
+REVEALING = re.compile(
+    r"0\d{1,2}[-.\s)]*\d{3,4}[-.\s]*\d{4}|[^\s@]+@[^\s@]+\.[^\s@]+|\d{6}\s*-\s*[1-8]\d{6}"
+    r"|(?:19|20)?\d{2}\s*년\s*생|\d{2}\s*(?:세|살)(?!트)|\d0\s*대\s*(?:초|중|후|여|남)"
+    r"|여성입니다|남성입니다|(?:^|\s)(?:여성|남성|여자|남자|여|남)(?:\s*$|[,.)/])"
+)
+
+
+def reveals_somebody(text: str, *, name: str = "") -> bool:
+    """Whether a text holds a contact, a birth year, an age, a sex, or the person's own name."""
+    plain = re.sub(r"\s", "", text)
+    return bool(REVEALING.search(text)) or bool(name and len(name) > 1 and re.sub(r"\s", "", name) in plain)
