@@ -25,7 +25,7 @@ from incentives.editions.models import (
     Objection,
     ObjectionStatus,
 )
-from incentives.evidence.facts import gather
+from incentives.evidence.facts import FirmFacts, gather
 from incentives.policies.policy import Policy, policy_of, policy_on
 from incentives.scoring.ranking import Ranked, rank_all
 from incentives.scoring.score import band_means, score
@@ -67,8 +67,13 @@ def draw_up(session: orm.Session, *, code: str, reference_on: dt.date, by: Actor
     return edition
 
 
+def _order_of_the_draw(firm: FirmFacts) -> tuple[str, str, dt.date, uuid.UUID]:
+    """The luck a firm draws follows from what is known of it, not from the moment its row was stored."""
+    return firm.name, firm.district or "", firm.registered_on, firm.employer_id
+
+
 def _ranked(session: orm.Session, policy: Policy, edition: Edition) -> Sequence[Ranked]:
-    firms = gather(session, policy=policy, reference_on=edition.reference_on)
+    firms = sorted(gather(session, policy=policy, reference_on=edition.reference_on), key=_order_of_the_draw)
     means = band_means(firms)
     scores = [score(firm, policy=policy, mean=means[firm.band]) for firm in firms]
     return rank_all(scores, policy=policy, means=means, seed=edition.code)
