@@ -1,7 +1,6 @@
 """The order form in its steps, and the firm's other forms."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -9,11 +8,22 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from center import telephone
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import OCCUPATIONS, suggest
+from center.codes.occupations import OCCUPATIONS
 from center.codes.wage_basis import WageBasis
 from center.refusals import Invalid
-from employer_portal.web.forms import Choice, Choices, Day, Email, Form, LongText, Number, Text, clean
+from employer_portal.web.forms import (
+    Choice,
+    Choices,
+    Day,
+    District,
+    Email,
+    Form,
+    LongText,
+    Number,
+    OccupationName,
+    Text,
+    Words,
+)
 from screening.mandates.models import Power
 from screening.orders.terms import (
     Education,
@@ -26,7 +36,6 @@ from screening.orders.terms import (
 from screening.placements.models import LeavingReason
 from screening.referrals.states import PassOverReason
 
-OUTSIDE = "outside"
 STEPS = ("기업과 직종", "조건과 자격", "전형과 접수", "확인과 제출")
 CAREERS = (
     ("0", "경력 무관"),
@@ -36,11 +45,6 @@ CAREERS = (
     ("36", "3년 이상"),
     ("60", "5년 이상"),
 )
-
-
-def words_in(text: str | None) -> tuple[str, ...]:
-    """Comma-, slash- or line-separated words, each once."""
-    return tuple(dict.fromkeys(filter(None, (part.strip() for part in re.split(r"[,;\n/·]", clean(text))))))
 
 
 class OrderPart(Form):
@@ -54,17 +58,11 @@ class JobPart(OrderPart):
     """Step 1: what is done, how many, where."""
 
     title = Text("구인제목", needed="구인제목을 적어 주세요.", most=80)
-    occupation = Text("모집직종", needed="모집직종을 적어 주세요.", most=60)
+    occupation = OccupationName("모집직종", needed="모집직종을 적어 주세요.")
     headcount = Number("모집인원", needed="모집인원을 적어 주세요.")
     duties = LongText("직무내용", needed="직무내용을 적어 주세요.")
-    workplace_district = Choice(
-        "근무지 자치구", [*((code, each.ko) for code, each in DISTRICTS.items()), (OUTSIDE, "서울 밖")]
-    )
+    workplace_district = District("근무지 자치구")
     workplace_address = Text("근무지 주소", needed="근무지 주소를 적어 주세요.")
-
-    def validate_occupation(self, field: Text) -> None:
-        if field.data and suggest(field.data) is None:
-            raise ValidationError("목록에 있는 직종으로 적어 주세요. 예: 한식 조리사, 홀서빙, 요양보호사")
 
 
 class TermsPart(OrderPart):
@@ -84,8 +82,8 @@ class TermsPart(OrderPart):
     wage_max_won = Number("임금 상한")
     career_months = Choice("필요한 경력", CAREERS, default="0")
     education = Choice("학력", Education, default=Education.ANY.value)
-    licences = Text("자격·면허", most=200)
-    skills = Text("기술", most=200)
+    licences = Words("자격·면허", most=200)
+    skills = Words("기술", most=200)
     insurances = Choices("4대 보험", Insurance)
     severance = Choice("퇴직급여", Severance, default=Severance.PAY.value)
 
@@ -125,7 +123,7 @@ def parts_of(typed: dict[str, Any]) -> tuple[OrderPart, ...]:
 def defaults(*, name: str, email: str, address: str, district: str | None, today: dt.date) -> dict[str, Any]:
     """What a new draft starts with: what the firm has told us before (KWCAG 7.3.4)."""
     return {
-        "workplace_district": district or OUTSIDE,
+        "workplace_district": district or District.OUTSIDE,
         "workplace_address": address,
         "contact_name": name,
         "contact_email": email,
@@ -149,7 +147,7 @@ def typed_from(terms: OrderTerms) -> dict[str, Any]:
         "occupation": OCCUPATIONS[terms.occupation_code].name if terms.occupation_code in OCCUPATIONS else "",
         "headcount": str(terms.headcount),
         "duties": terms.duties,
-        "workplace_district": terms.workplace_district or OUTSIDE,
+        "workplace_district": terms.workplace_district or District.OUTSIDE,
         "workplace_address": terms.workplace_address,
         "preferred": terms.preferred,
         "starts_on": terms.starts_on.isoformat() if terms.starts_on else "",
@@ -198,12 +196,10 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
     if not all(valid):
         return None
     job, terms, hiring = parts
-    occupation = suggest(job.occupation.data)
-    assert occupation is not None
-    district = None if job.workplace_district.data == OUTSIDE else job.workplace_district.data
+    district = job.workplace_district.code
     return OrderTerms(
         title=job.title.data,
-        occupation_code=occupation.code,
+        occupation_code=job.occupation.code,
         duties=job.duties.data,
         headcount=job.headcount.data,
         employment_type=EmploymentType(terms.employment_type.data),
@@ -224,8 +220,8 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
         wage_max_won=terms.wage_max_won.data,
         career_months=int(terms.career_months.data),
         education=Education(terms.education.data),
-        licences=words_in(terms.licences.data),
-        skills=words_in(terms.skills.data),
+        licences=terms.licences.words,
+        skills=terms.skills.words,
         insurances=tuple(Insurance(code) for code in terms.insurances.data or []),
         severance=Severance(terms.severance.data),
         selection=tuple(Selection(code) for code in hiring.selection.data or []),
@@ -251,10 +247,6 @@ class HireForm(Form):
     wage_won = Number("임금", needed="임금을 적어 주세요.")
     employment_type = Choice("고용형태", EmploymentType)
     explanation = LongText("구인신청과 다른 이유", most=500)
-
-
-class WithdrawForm(Form):
-    """Taking an order or a mandate back needs nothing but the button."""
 
 
 class LeavingForm(Form):

@@ -1,29 +1,23 @@
 """기업 평가: the firm's score with every piece of evidence, its certificate, its objection."""
 
-import datetime as dt
 import uuid
 
 import sqlalchemy as sa
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.clock import day_in_seoul
 from center.refusals import Invalid
+from employer_portal.employers.area import area
 from employer_portal.employers.forms import ObjectionForm
-from employer_portal.employers.pages import area
 from employer_portal.web.areas import EMPLOYERS
 from employer_portal.web.downloads import attachment
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.request import actor, db, now, today
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
 from incentives.editions.models import Objection
 from incentives.policies.policy import Axis, policy_of
 from screening.employers.models import Employer
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 @area.reads("/standing", by=EMPLOYERS)

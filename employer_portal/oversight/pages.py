@@ -1,6 +1,5 @@
 """The audit trail with its seal, the sightings, and accounts."""
 
-import datetime as dt
 import uuid
 
 import sqlalchemy as sa
@@ -13,13 +12,12 @@ from center.actors import Role
 from center.audit import sealing
 from center.audit.commands import record
 from center.audit.models import AuditEntry
-from center.clock import day_in_seoul
 from center.identity.models import Sighting
 from center.organisations.models import Organisation, OrganisationKind
 from center.refusals import NotFound
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.request import actor, db, now, today
 
 area = Area("oversight", __name__)
 PAGE = 50
@@ -32,10 +30,6 @@ class AccountForm(Form):
     name = Text("이름", needed="이름을 적어 주세요.", most=60)
     email = Email("이메일", needed="이메일을 적어 주세요.")
     role = Choice("역할", INVITED_ROLES)
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 @area.reads("/audit", by=AUDITORS)

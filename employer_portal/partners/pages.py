@@ -1,20 +1,16 @@
 """The chamber's ranking and the agency's list."""
 
-import datetime as dt
-
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.actors import Role
-from center.clock import day_in_seoul
 from center.codes.districts import DISTRICTS, place_name
 from center.codes.occupations import OCCUPATIONS
 from center.refusals import Invalid, NotFound
-from employer_portal.staff.forms import SeekerForm
-from employer_portal.staff.pages import person_from, profile_from
 from employer_portal.web.areas import AGENCIES, CHAMBERS, Area
 from employer_portal.web.downloads import XLSX, attachment, spreadsheet
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.registration import RegistrationForm
+from employer_portal.web.request import actor, db, now, today
 from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
@@ -23,10 +19,6 @@ from screening.seekers import commands as seekers
 from screening.seekers import queries as seeker_queries
 
 area = Area("partners", __name__)
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 def _edition() -> Edition | None:
@@ -105,20 +97,20 @@ def sent_seekers() -> str:
 @area.reads("/agency/new", by=AGENCIES)
 def send_form() -> str:
     """Send somebody to the center's pool."""
-    form = SeekerForm(formdata=None, available_on=today(), employment_types=["10", "20"])
+    form = RegistrationForm(formdata=None, available_on=today())
     return render_template("partners/send.html", form=form, occupations=OCCUPATIONS)
 
 
 @area.writes("/agency/new", by=AGENCIES)
 def send() -> str | BaseResponse | tuple[str, int]:
     """Register somebody on the agency's word."""
-    form = SeekerForm()
+    form = RegistrationForm()
     if form.validate_on_submit():
         try:
             seeker = seekers.register(
                 db(),
-                person=person_from(form),
-                profile=profile_from(form),
+                person=form.person,
+                profile=form.profile,
                 source="agency",
                 by=actor(),
                 at=now(),

@@ -1,18 +1,16 @@
 """Anyone's pages."""
 
-import datetime as dt
 import re
 
 import sqlalchemy as sa
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.clock import day_in_seoul
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.refusals import NotFound
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, machine_now, now
+from employer_portal.web.request import client_address, db, machine_now, now, today
 from incentives.certificates import queries as register
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.models import Certificate
@@ -22,10 +20,6 @@ from screening.reporting import queries as bulletins
 from screening.reporting.figures import exceeded
 
 area = Area("public", __name__)
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 @area.reads("/healthz", by=ANYONE)

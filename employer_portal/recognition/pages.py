@@ -6,12 +6,11 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.clock import day_in_seoul
 from center.refusals import Invalid, NotFound, Refusal
 from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
 from employer_portal.web.forms import Choice, Day, Form, LongText, Text
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.request import actor, db, now, today
 from incentives.certificates import commands as certificates
 from incentives.certificates import queries as register
 from incentives.certificates.models import Certificate
@@ -42,10 +41,6 @@ class StatusForm(Form):
 
     verb = Choice("무엇을", [("suspend", "효력정지"), ("lift", "정지 해제"), ("revoke", "취소")])
     reason = Text("사유(진위확인 화면에 보입니다)", needed="사유를 적어 주세요.", most=300)
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 @area.reads("", by=LEADS)

@@ -1,6 +1,5 @@
 """What a link in a message opens."""
 
-import datetime as dt
 import uuid
 from typing import Any
 
@@ -23,7 +22,7 @@ from employer_portal.employers.forms import LeavingForm
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.forms import Form, required
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, now
+from employer_portal.web.request import client_address, db, now, today
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
 from screening.interviews.calendar_file import invitation
@@ -41,10 +40,6 @@ class PasswordForm(Form):
     """The first password of an invited account."""
 
     password = PasswordField("비밀번호(10자 이상)", validators=[required("비밀번호를 정해 주세요.")])
-
-
-def today() -> dt.date:
-    return day_in_seoul(now())
 
 
 def _link(token: str) -> Link:

@@ -1,18 +1,17 @@
 """Forms of the center's staff."""
 
 import datetime as dt
+import re
 
 from wtforms.validators import ValidationError
 
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import suggest
 from center.database import SEOUL
-from employer_portal.web.forms import Choice, Choices, Day, Email, Form, LongText, Number, Text
+from employer_portal.web.forms import Choice, Day, District, Email, Form, LongText, Number, Text
 from screening.interviews.models import InterviewMode
 from screening.orders.states import CloseReason, RefusalGround
-from screening.orders.terms import FIELD_KO, EmploymentType
+from screening.orders.terms import FIELD_KO
 
-OUTSIDE = "outside"
+CLOCK_TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 class CorrectionForm(Form):
@@ -38,15 +37,13 @@ class InterviewForm(Form):
     mode = Choice("방법", InterviewMode)
 
     def validate_time(self, field: Text) -> None:
-        try:
-            dt.time.fromisoformat((field.data or "").zfill(5))
-        except ValueError as failure:
-            raise ValidationError("시각을 14:00처럼 적어 주세요.") from failure
+        if not CLOCK_TIME.fullmatch(field.data or ""):
+            raise ValidationError("시각을 14:00처럼 적어 주세요.")
 
     @property
     def starts_at(self) -> dt.datetime:
-        time = dt.time.fromisoformat(self.time.data.zfill(5))
-        return dt.datetime.combine(self.day.data, time, SEOUL)
+        hour, minute = map(int, self.time.data.split(":"))
+        return dt.datetime.combine(self.day.data, dt.time(hour, minute), SEOUL)
 
 
 class OutcomeForm(Form):
@@ -65,41 +62,13 @@ class CloseForm(Form):
             raise ValidationError("마감 사유를 골라 주세요.")
 
 
-class SeekerForm(Form):
-    """구직신청서, the part an officer takes down at the desk."""
-
-    name = Text("이름", needed="이름을 적어 주세요.", most=40)
-    birth_date = Day("생년월일", needed="생년월일을 1990-03-02처럼 적어 주세요.")
-    sex = Choice("성별", [("", "적지 않음"), ("f", "여성"), ("m", "남성")])
-    phone = Text("전화", needed="전화번호를 적어 주세요.", most=20)
-    email = Email("이메일")
-    district = Choice(
-        "사는 곳", [*((code, each.ko) for code, each in DISTRICTS.items()), (OUTSIDE, "서울 밖")]
-    )
-    occupation = Text("희망 직종", needed="희망 직종을 적어 주세요.", most=60)
-    months = Number("그 일의 경력")
-    licences = Text("자격·면허", most=200)
-    skills = Text("기술", most=200)
-    employment_types = Choices("바라는 고용형태", EmploymentType)
-    wage_floor = Number("바라는 임금(월)")
-    commute = Choices("다닐 수 있는 곳", [(code, each.ko) for code, each in DISTRICTS.items()])
-    available_on = Day("일할 수 있는 날", needed="일할 수 있는 날을 적어 주세요.")
-    summary = Text("한 줄 소개(이름이 드러나지 않게)", most=200)
-
-    def validate_occupation(self, field: Text) -> None:
-        if field.data and suggest(field.data) is None:
-            raise ValidationError("목록에 있는 직종으로 적어 주세요.")
-
-
 class FirmForm(Form):
     """A firm and the person who will sign in for it."""
 
     name = Text("기업 이름", needed="기업 이름을 적어 주세요.", most=100)
     business_number = Text("사업자등록번호", needed="사업자등록번호 10자리를 적어 주세요.", most=20)
     representative = Text("대표자", needed="대표자 이름을 적어 주세요.", most=60)
-    district = Choice(
-        "소재지", [*((code, each.ko) for code, each in DISTRICTS.items()), (OUTSIDE, "서울 밖")]
-    )
+    district = District("소재지")
     address = Text("주소", needed="주소를 적어 주세요.")
     industry = Text("업종", most=100)
     employees = Number("상시근로자 수", needed="상시근로자 수를 적어 주세요.")

@@ -10,6 +10,8 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
+from center.codes.districts import DISTRICTS
+from center.codes.occupations import suggest
 from center.refusals import Refusal
 from center.tones import Labelled
 
@@ -119,30 +121,71 @@ class Day(DateField):
             raise ValueError("날짜를 2027-01-04처럼 적어 주세요.") from failure
 
 
-class Choice(SelectField):
+class _FromList:
+    """What both kinds of choice share: the choices and the words for a value that is none of them."""
+
+    def __init__(self, label: str, kind: Iterable[Labelled] | Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(label, choices=_choices(kind), **more)  # type: ignore[call-arg]
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)  # type: ignore[misc]
+        except ValueError as failure:
+            raise ValidationError("목록에서 골라 주세요.") from failure
+
+
+class Choice(_FromList, SelectField):
     """One of the members of an enum, or of given pairs."""
 
-    def __init__(self, label: str, kind: Iterable[Labelled] | Iterable[tuple[str, str]], **more: Any) -> None:
-        super().__init__(label, choices=_choices(kind), **more)
 
-    def pre_validate(self, form: Any) -> None:
-        try:
-            super().pre_validate(form)
-        except ValueError as failure:
-            raise ValidationError("목록에서 골라 주세요.") from failure
+class Choices(_FromList, SelectMultipleField):
+    """Any of the members of an enum, or of given pairs, each once."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(list(dict.fromkeys(valuelist)))
 
 
-class Choices(SelectMultipleField):
-    """Any of the members of an enum, or of given pairs."""
+class District(Choice):
+    """One of Seoul's districts, or a place outside of it."""
 
-    def __init__(self, label: str, kind: Iterable[Labelled] | Iterable[tuple[str, str]], **more: Any) -> None:
-        super().__init__(label, choices=_choices(kind), **more)
+    OUTSIDE = "outside"
 
-    def pre_validate(self, form: Any) -> None:
-        try:
-            super().pre_validate(form)
-        except ValueError as failure:
-            raise ValidationError("목록에서 골라 주세요.") from failure
+    def __init__(self, label: str, **more: Any) -> None:
+        inside = [(code, each.ko) for code, each in DISTRICTS.items()]
+        super().__init__(label, [*inside, (self.OUTSIDE, "서울 밖")], **more)
+
+    @property
+    def code(self) -> str | None:
+        """The district's code, None outside Seoul."""
+        return None if self.data == self.OUTSIDE else self.data
+
+
+class OccupationName(Text):
+    """An occupation typed by its name and understood by the KECO list."""
+
+    def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
+        super().__init__(label, needed=needed, most=60, **more)
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and not validation_stopped and suggest(self.data) is None:
+            raise ValidationError("목록에 있는 직종으로 적어 주세요. 예: 한식 조리사, 홀서빙, 요양보호사")
+
+    @property
+    def code(self) -> str:
+        """The code of the occupation that was meant; only a validated field has one."""
+        found = suggest(self.data)
+        assert found is not None
+        return found.code
+
+
+class Words(Text):
+    """Several words in one line, separated by commas, semicolons, slashes or middle dots."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words in their order, each once."""
+        parts = (part.strip() for part in re.split(r"[,;/·]", self.data or ""))
+        return tuple(dict.fromkeys(filter(None, parts)))
 
 
 def _choices(kind: Iterable[Any]) -> list[SelectChoice]:

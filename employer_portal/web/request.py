@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import uuid
 from typing import cast
 
 from flask import Response, g, request
@@ -10,7 +11,9 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from center.accounts import commands as accounts
 from center.actors import Actor
+from center.clock import day_in_seoul
 from center.identity import records
+from center.refusals import NotFound
 from employer_portal.web.portal import portal
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -32,9 +35,22 @@ def now() -> dt.datetime:
     return cast(dt.datetime, g.now)
 
 
+def today() -> dt.date:
+    """The day of this request in Seoul."""
+    return day_in_seoul(now())
+
+
 def machine_now() -> dt.datetime:
     """The machine's own moment, for sessions and attempts, which the demo's clock must not touch."""
     return dt.datetime.now(dt.UTC)
+
+
+def identifier(text: str) -> uuid.UUID:
+    """The id a form field carries; raises `NotFound` when it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError as failure:
+        raise NotFound from failure
 
 
 def client_address() -> str:

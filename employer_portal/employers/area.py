@@ -1,0 +1,5 @@
+"""The firm's area: its pages are filed by noun beside this file."""
+
+from employer_portal.web.areas import Area
+
+area = Area("employers", __name__, prefix="/employer")

@@ -1,0 +1,69 @@
+"""Corrections the officer asked for, field by field."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from employer_portal.employers.area import area
+from employer_portal.employers.forms import (
+    OrderPart,
+    parts_of,
+    terms_from,
+    typed_from,
+)
+from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.request import actor, db, now
+from screening.orders import commands as orders
+from screening.orders import queries as order_queries
+from screening.orders.models import JobOrder
+from screening.orders.policies import may_correct
+from screening.orders.terms import FIELD_KO
+
+
+@area.reads("/orders/<uuid:order_id>/correct", by=EMPLOYERS)
+def correction_page(order_id: uuid.UUID) -> str:
+    """The fields the officer asked about, each with the officer's words beside it."""
+    order = order_queries.get(db(), order_id, viewer=actor())
+    may_correct(actor(), order).or_raise()
+    return _correction_page(order, parts_of(typed_from(order.terms())), [])
+
+
+def _correction_page(order: JobOrder, parts: tuple[OrderPart, ...], errors: list[tuple[str, str]]) -> str:
+    asked = {correction.field: correction for correction in orders.open_corrections(order)}
+    fields = {
+        ("occupation_code" if field.name == "occupation" else field.name): field
+        for part in parts
+        for field in part
+    }
+    return render_template(
+        "employers/correct.html", order=order, asked=asked, fields=fields, errors=errors, field_ko=FIELD_KO
+    )
+
+
+@area.writes("/orders/<uuid:order_id>/correct", by=EMPLOYERS)
+def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Send the corrected fields; everything else stays as it was filed."""
+    order = order_queries.get(db(), order_id, viewer=actor())
+    may_correct(actor(), order).or_raise()
+    typed = typed_from(order.terms())
+    for correction in orders.open_corrections(order):
+        name = "occupation" if correction.field == "occupation_code" else correction.field
+        values = request.form.getlist(name)
+        typed[name] = values if isinstance(typed.get(name), list) else (values or [""])[0][:4000]
+    parts = parts_of(typed)
+    terms = terms_from(parts)
+    errors = [(field.id, error) for part in parts for field in part for error in field.errors]
+    if terms is None:
+        return _correction_page(order, parts, errors), 422
+    try:
+        orders.correct(db(), order_id=order_id, terms=terms, by=actor(), at=now())
+    except orders.TermsRefused as refused:
+        errors += [(each.field, each.sentence) for each in refused.errors]
+        errors += [
+            (each.field, f"{FIELD_KO[each.field]}: {each.headline}. {each.advice}")
+            for each in refused.findings
+        ]
+        return _correction_page(order, parts, errors), refused.status
+    flash("고쳐서 보냈습니다. 센터가 다시 봅니다.")
+    return redirect(url_for("employers.order_page", order_id=order_id), code=303)

@@ -1,0 +1,211 @@
+"""The order form: a draft in steps, kept as typed, filed at the end."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.accounts.models import Account
+from center.actors import Actor
+from center.codes.occupations import OCCUPATIONS
+from center.refusals import NotFound
+from employer_portal.employers.area import area
+from employer_portal.employers.forms import (
+    PARTS,
+    STEPS,
+    OrderPart,
+    defaults,
+    parts_of,
+    pay_in,
+    terms_from,
+    typed_from,
+)
+from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.request import actor, db, identifier, now, today
+from screening.employers.models import Employer
+from screening.orders import commands as orders
+from screening.orders import lawful
+from screening.orders import queries as order_queries
+from screening.orders.terms import FIELD_KO, errors_in
+
+
+@area.writes("/drafts", by=EMPLOYERS)
+def start_draft() -> BaseResponse:
+    """A new draft, filled with what the firm told us before; with `from` it is a copy of an earlier order."""
+    me = actor()
+    source = request.form.get("from", "")
+    if source:
+        typed = typed_from(order_queries.get(db(), identifier(source), viewer=me).terms())
+        typed["starts_on"] = (today() + dt.timedelta(days=30)).isoformat()
+        typed["closes_on"] = ""
+    elif lead_id := request.form.get("lead", ""):
+        lead = order_queries.lead_for(db(), identifier(lead_id), viewer=me)
+        typed = _defaults(me) | {name: value for name, value in typed_from(lead.terms()).items() if value}
+        typed["lead"] = str(lead.id)
+    else:
+        typed = _defaults(me)
+    draft = orders.save_draft(db(), draft_id=None, typed=typed, step=1, by=me, at=now())
+    return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
+
+
+def _defaults(me: Actor) -> dict[str, Any]:
+    employer = db().get_one(Employer, me.organisation_id)
+    account = db().get_one(Account, me.account_id)
+    return defaults(
+        name=me.name,
+        email=account.email,
+        address=employer.address,
+        district=employer.organisation.district,
+        today=today(),
+    )
+
+
+@area.reads("/drafts/<uuid:draft_id>/<int:step>", by=EMPLOYERS)
+def draft_page(draft_id: uuid.UUID, step: int) -> str:
+    """One step of the form, with its findings beside the fields."""
+    draft = order_queries.draft(db(), draft_id, viewer=actor())
+    if not 1 <= step <= len(STEPS):
+        raise NotFound
+    return _draft_page(draft, step, checked=step == len(STEPS))
+
+
+def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
+    parts = parts_of(draft.typed)
+    terms = terms_from(parts)
+    findings = lawful.check(terms) if terms else _loose_findings(parts)
+    if not checked:
+        for part in parts:
+            for field in part:
+                field.errors = []
+    errors = [
+        (field.id, step_number, error)
+        for step_number, part in enumerate(parts, 1)
+        for field in part
+        for error in field.errors
+    ]
+    errors += [
+        (each.field, _step_of(each.field), each.sentence)
+        for each in (errors_in(terms, today=today()) if terms and checked else [])
+    ]
+    blocked = [
+        (each.field, _step_of(each.field), f"{FIELD_KO[each.field]}: {each.headline}")
+        for each in lawful.blocking(findings)
+    ]
+    return render_template(
+        f"employers/draft_{step}.html",
+        draft=draft,
+        step=step,
+        steps=STEPS,
+        part=parts[step - 1] if step <= len(parts) else None,
+        terms=terms,
+        findings=findings,
+        errors=[*errors, *blocked],
+        occupations=[each.name for each in OCCUPATIONS.values()],
+        today=today(),
+        field_ko=FIELD_KO,
+    )
+
+
+def _loose_findings(parts: tuple[OrderPart, ...]) -> list[lawful.Finding]:
+    """Findings about texts and pay, while the rest of the terms is still incomplete."""
+    found: list[lawful.Finding] = []
+    for part in parts:
+        for name in lawful.CHECKED_TEXTS:
+            if name in part:
+                found += lawful.findings_in_text(name, str(part[name].data or ""))
+    pay = pay_in(parts)
+    finding = lawful.wage_finding(**pay) if pay else None
+    return [*found, finding] if finding else found
+
+
+def _step_of(field: str) -> int:
+    name = "occupation" if field == "occupation_code" else field
+    return next((number for number, part in enumerate(PARTS, 1) if hasattr(part, name)), 1)
+
+
+@area.writes("/drafts/<uuid:draft_id>/<int:step>", by=EMPLOYERS)
+def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
+    """Keep a step as typed and go where the button says; wrong values stop nobody before the end."""
+    if not 1 <= step < len(STEPS):
+        raise NotFound
+    draft = orders.save_draft(
+        db(), draft_id=draft_id, typed=_typed(PARTS[step - 1]), step=step, by=actor(), at=now()
+    )
+    if request.headers.get("HX-Request"):
+        db().commit()
+        return _saved_fragment(draft, step)
+    wording = request.form.get("reword", "")
+    if wording:
+        return _reworded(draft, step, wording)
+    onward = step - 1 if request.form.get("go") == "back" else step + 1
+    return redirect(url_for("employers.draft_page", draft_id=draft.id, step=max(onward, 1)), code=303)
+
+
+def _typed(part: type[OrderPart]) -> dict[str, Any]:
+    blank = part(MultiDict(), meta={"csrf": False})
+    typed: dict[str, Any] = {}
+    for field in blank:
+        values = request.form.getlist(field.name)
+        typed[field.name] = (
+            [value[:4000] for value in values] if field.type == "Choices" else (values or [""])[0][:4000]
+        )
+    return {name: [] if name == "accompany" and not value else value for name, value in typed.items()}
+
+
+def _reworded(draft: Any, step: int, field: str) -> BaseResponse:
+    """Take the better wording of a finding over into the field."""
+    found = [
+        each
+        for each in lawful.findings_in_text(field, str(draft.typed.get(field, "")))
+        if each.field == field and each.better
+    ]
+    if found:
+        orders.save_draft(
+            db(), draft_id=draft.id, typed={field: found[0].better}, step=step, by=actor(), at=now()
+        )
+    return redirect(url_for("employers.draft_page", draft_id=draft.id, step=step, _anchor=field), code=303)
+
+
+def _saved_fragment(draft: Any, step: int) -> str:
+    parts = parts_of(draft.typed)
+    terms = terms_from(parts)
+    findings = lawful.check(terms) if terms else _loose_findings(parts)
+    names = [
+        name
+        for name in parts[step - 1]._fields
+        if name in (*lawful.CHECKED_TEXTS, "wage_won", "weekly_hours", "contract_months")
+    ]
+    return render_template(
+        "employers/saved_fragment.html", draft=draft, findings=findings, names=names, today=today()
+    )
+
+
+@area.writes("/drafts/<uuid:draft_id>/submit", by=EMPLOYERS)
+def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """File the order; what stands against it is shown on the summary, nothing typed is lost."""
+    draft = order_queries.draft(db(), draft_id, viewer=actor())
+    terms = terms_from(parts_of(draft.typed))
+    if terms is None:
+        return _draft_page(draft, len(STEPS), checked=True), 422
+    try:
+        lead_id = str(draft.typed.get("lead", ""))
+        if lead_id:
+            order = orders.claim(
+                db(), lead_id=identifier(lead_id), terms=terms, draft_id=draft_id, by=actor(), at=now()
+            )
+        else:
+            order = orders.submit(db(), terms=terms, draft_id=draft_id, by=actor(), at=now())
+    except orders.TermsRefused as refused:
+        return _draft_page(draft, len(STEPS), checked=True), refused.status
+    return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)
+
+
+@area.writes("/drafts/<uuid:draft_id>/discard", by=EMPLOYERS)
+def discard_draft(draft_id: uuid.UUID) -> BaseResponse:
+    """Throw a draft away."""
+    orders.discard_draft(db(), draft_id=draft_id, by=actor())
+    flash("쓰던 신청서를 지웠습니다.")
+    return redirect(url_for("employers.home"), code=303)

@@ -1,0 +1,73 @@
+"""The mandate: read, signed, withdrawn."""
+
+import datetime as dt
+import uuid
+
+from flask import flash, redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.refusals import Invalid
+from employer_portal.employers.area import area
+from employer_portal.employers.forms import (
+    MandateForm,
+)
+from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.portal import portal
+from employer_portal.web.request import actor, db, now, today
+from screening.mandates import commands as mandates
+from screening.mandates.models import Power
+from screening.orders import queries as order_queries
+
+
+@area.reads("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)
+def mandate_page(order_id: uuid.UUID) -> str:
+    """What the firm hands over, to read and to sign."""
+    typed = MultiDict(
+        [("powers", power.value) for power in Power]
+        + [("valid_until", (today() + dt.timedelta(days=90)).isoformat()), ("typed_name", "")]
+    )
+    return _mandate_page(order_id, MandateForm(typed, meta={"csrf": False}))
+
+
+def _mandate_page(order_id: uuid.UUID, form: MandateForm) -> str:
+    order = order_queries.get(db(), order_id, viewer=actor())
+    powers = [Power(code) for code in form.powers.data or [] if code in set(Power)]
+    until = form.valid_until.data or today() + dt.timedelta(days=90)
+    text = mandates.text_for(order, center=portal().settings.center_name, powers=powers, valid_until=until)
+    in_force = mandates.in_force(db(), order.id, at=now())
+    return render_template(
+        "employers/mandate.html", order=order, form=form, text=text, in_force=in_force, today=today()
+    )
+
+
+@area.writes("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)
+def sign_mandate(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Sign the mandate by typing one's name."""
+    form = MandateForm()
+    if form.validate_on_submit():
+        try:
+            mandates.sign(
+                db(),
+                order_id=order_id,
+                powers=[Power(code) for code in form.powers.data or []],
+                valid_until=form.valid_until.data,
+                typed_name=form.typed_name.data,
+                center=portal().settings.center_name,
+                by=actor(),
+                at=now(),
+            )
+        except Invalid as refusal:
+            form.take(refusal)
+            return _mandate_page(order_id, form), refusal.status
+        flash("위임했습니다. 이제 센터가 일을 시작합니다.")
+        return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    return _mandate_page(order_id, form), 422
+
+
+@area.writes("/orders/<uuid:order_id>/mandate/withdraw", by=EMPLOYERS)
+def withdraw_mandate(order_id: uuid.UUID) -> BaseResponse:
+    """Take the mandate back at once."""
+    mandates.withdraw(db(), order_id=order_id, by=actor(), at=now())
+    flash("위임을 철회했습니다. 센터는 이 구인의 일을 멈춥니다.")
+    return redirect(url_for("employers.order_page", order_id=order_id), code=303)

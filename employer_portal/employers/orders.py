@@ -1,0 +1,191 @@
+"""One order from the firm's side: where it stands, who was proposed, hiring, taking it back."""
+
+import uuid
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.actors import Actor
+from center.identity import records
+from center.refusals import Invalid, NotFound
+from employer_portal.employers.area import area
+from employer_portal.employers.clocks import clock_of
+from employer_portal.employers.forms import (
+    HireForm,
+)
+from employer_portal.employers.home import action_of
+from employer_portal.employers.story import story_of
+from employer_portal.employers.timeline import timeline_of
+from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.portal import portal
+from employer_portal.web.request import actor, db, now, today
+from screening.consents.commands import covering
+from screening.interviews import commands as interviews
+from screening.interviews.calendar_file import invitation
+from screening.mandates import commands as mandates
+from screening.orders import commands as orders
+from screening.orders import queries as order_queries
+from screening.orders.models import JobOrder
+from screening.orders.states import WORKED, OrderStatus
+from screening.orders.terms import EmploymentType
+from screening.outcomes import commands as outcomes
+from screening.placements import commands as placements
+from screening.progress.queries import steps_of
+from screening.progress.steps import STAGES
+from screening.referrals import queries as referrals
+from screening.referrals.states import NAMED_TO_FIRM, ReferralState
+from screening.shortlists import commands as shortlists
+
+
+@area.reads("/orders/<uuid:order_id>/receipt", by=EMPLOYERS)
+def receipt_page(order_id: uuid.UUID) -> str:
+    """The receipt number and what happens next."""
+    order = order_queries.get(db(), order_id, viewer=actor())
+    return render_template("employers/receipt.html", order=order, today=today())
+
+
+@area.reads("/orders/<uuid:order_id>", by=EMPLOYERS)
+def order_page(order_id: uuid.UUID) -> str:
+    """One order from the firm's side: where it stands, what to do, who was proposed, the whole history."""
+    return show_order(order_id)
+
+
+def show_order(
+    order_id: uuid.UUID, *, hire_form: HireForm | None = None, hire_of: uuid.UUID | None = None
+) -> str:
+    me = actor()
+    order = order_queries.get(db(), order_id, viewer=me)
+    step = steps_of(db(), [order], at=now())[0]
+    people = referrals.of_order(db(), order.id, viewer=me)
+    named = _named(order, people, me)
+    hireable = [
+        each
+        for each in people
+        if order.status is OrderStatus.OPEN
+        and order.unfilled
+        and each.state in (ReferralState.ACCEPTED, ReferralState.INTERVIEW, ReferralState.INTERVIEWED)
+    ]
+    letters = {
+        entry.referral_id: entry.letter
+        for shortlist in shortlists.of_order(db(), order.id, viewer=me)
+        for entry in shortlist.entries
+    }
+    return render_template(
+        "employers/order.html",
+        order=order,
+        step=step,
+        stages=STAGES,
+        clock=clock_of(step, today()),
+        story=story_of(step, today()),
+        mandate=mandates.in_force(db(), order.id, at=now()),
+        people=people,
+        named=named,
+        letters=letters,
+        hireable=hireable,
+        hire_of=hire_of,
+        hire_forms={
+            each.id: hire_form if hire_form and hire_of == each.id else _hire_form(order).numbered(number)
+            for number, each in enumerate(hireable)
+        },
+        interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
+        timeline=timeline_of(order),
+        action=action_of(step),
+        today=today(),
+        withdrawable=order.status in WORKED,
+        placements=placements.of_order(db(), order.id),
+    )
+
+
+def _hire_form(order: JobOrder) -> HireForm:
+    typed = MultiDict(
+        {
+            "starts_on": (order.starts_on or today()).isoformat(),
+            "wage_won": f"{order.wage_won or 0:,}",
+            "employment_type": order.employment_type.value,
+        }
+    )
+    return HireForm(typed, meta={"csrf": False})
+
+
+def _named(order: JobOrder, people: list[Any], me: Actor) -> dict[uuid.UUID, Any]:
+    """Names and contact of those to whom both have said yes, each look recorded."""
+    open_to_us = [
+        each.seeker_id
+        for each in people
+        if each.state in NAMED_TO_FIRM and covering(db(), each.id, on=today()) is not None
+    ]
+    if not open_to_us:
+        return {}
+    return dict(
+        records.look(
+            db(),
+            seeker_ids=open_to_us,
+            fields=("name", "phone", "email"),
+            purpose=f"면접과 채용({order.number})",
+            viewer=me,
+        )
+    )
+
+
+@area.writes("/orders/<uuid:order_id>/withdraw", by=EMPLOYERS)
+def withdraw(order_id: uuid.UUID) -> BaseResponse:
+    """Take the order back; whoever was proposed is told."""
+    me = actor()
+    order = order_queries.get(db(), order_id, viewer=me)
+    if outcomes.untold(db(), order.id):
+        words = f"{order.employer.name} '{order.title}' 채용이 취소되었습니다. 다른 자리를 계속 찾아 드리겠습니다."
+        outcomes.tell(db(), order_id=order_id, words=words, by=me, at=now())
+    orders.withdraw(db(), order_id=order_id, by=me, at=now())
+    flash("구인신청을 취소했습니다.")
+    return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/referrals/<uuid:referral_id>/hire", by=EMPLOYERS)
+def hire(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Hire a person on stated terms."""
+    form = HireForm()
+    referral = referrals.get(db(), referral_id, viewer=actor())
+    order_id = referral.order_id
+    if not form.validate_on_submit():
+        return show_order(order_id, hire_form=form, hire_of=referral_id), 422
+    try:
+        placements.hire(
+            db(),
+            referral_id=referral_id,
+            starts_on=form.starts_on.data,
+            wage_won=form.wage_won.data or 0,
+            employment_type=EmploymentType(form.employment_type.data),
+            explanation=form.explanation.data or "",
+            by=actor(),
+            at=now(),
+        )
+    except Invalid as refusal:
+        form.take(refusal)
+        db().rollback()
+        return show_order(order_id, hire_form=form, hire_of=referral_id), refusal.status
+    flash("채용을 확정했습니다. 축하합니다.")
+    return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+
+
+@area.reads("/referrals/<uuid:referral_id>/interview.ics", by=EMPLOYERS)
+def interview_file(referral_id: uuid.UUID) -> Response:
+    """The interview for the firm's calendar."""
+    referral = referrals.get(db(), referral_id, viewer=actor())
+    interview = interviews.of_referral(db(), referral.id)
+    if interview is None:
+        raise NotFound("잡힌 면접이 없습니다.")
+    order = order_queries.get(db(), referral.order_id, viewer=actor())
+    content = invitation(
+        interview,
+        firm=order.employer.name,
+        title=order.title,
+        organiser=portal().settings.telephone,
+        at=now(),
+    )
+    return Response(
+        content,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": 'attachment; filename="interview.ics"'},
+    )

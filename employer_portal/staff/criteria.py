@@ -1,0 +1,66 @@
+"""The criteria sheet of an order, fixed before anybody is looked at."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.refusals import Invalid
+from employer_portal.staff.area import area
+from employer_portal.web.areas import STAFF
+from employer_portal.web.request import actor, db, now, today
+from screening.criteria import commands as criteria
+from screening.criteria.lines import DEFAULT_WEIGHTS, WEIGHT_KO, Need, drawn_from
+from screening.orders import queries as order_queries
+
+
+@area.reads("/orders/<uuid:order_id>/criteria", by=STAFF)
+def criteria_page(order_id: uuid.UUID) -> str:
+    """The criteria sheet, to be fixed before anybody is looked at."""
+    return _criteria_page(order_id, {}, [])
+
+
+def _criteria_page(order_id: uuid.UUID, typed: dict[str, str], errors: list[tuple[str, str]]) -> str:
+    order = order_queries.get(db(), order_id, viewer=actor())
+    sheet = criteria.in_force(db(), order.id)
+    weights = {
+        name: typed.get(f"w-{name}", str((sheet.weights if sheet else DEFAULT_WEIGHTS)[name]))
+        for name in DEFAULT_WEIGHTS
+    }
+    return render_template(
+        "staff/criteria.html",
+        order=order,
+        sheet=sheet,
+        lines=drawn_from(order.terms()),
+        weights=weights,
+        weight_ko=WEIGHT_KO,
+        needs=list(Need),
+        typed=typed,
+        errors=errors,
+        today=today(),
+    )
+
+
+@area.writes("/orders/<uuid:order_id>/criteria", by=STAFF)
+def fix_criteria(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Fix the criteria."""
+    typed = {name: value[:20] for name, value in request.form.items()}
+    try:
+        weights = {name: _whole(typed.get(f"w-{name}", "")) for name in DEFAULT_WEIGHTS}
+        needs = {
+            name.removeprefix("need-"): Need(value)
+            for name, value in typed.items()
+            if name.startswith("need-") and value in set(Need)
+        }
+        criteria.fix(db(), order_id=order_id, weights=weights, needs=needs, by=actor(), at=now())
+    except Invalid as refused:
+        db().rollback()
+        return _criteria_page(order_id, typed, [("w-occupation", refused.sentence)]), refused.status
+    flash("심사 기준을 확정했습니다. 이제 사람을 볼 수 있습니다.")
+    return redirect(url_for("staff.ranked_page", order_id=order_id), code=303)
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 3:
+        raise Invalid("배점을 0점에서 100점 사이의 숫자로 적어 주세요.", field="weights")
+    return int(text)

@@ -1,0 +1,120 @@
+"""Firms: found, taken in, verified, invited."""
+
+import uuid
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center import business_numbers
+from center.accounts import commands as accounts
+from center.accounts.models import Account
+from center.actors import Role
+from center.codes.districts import DISTRICTS
+from center.organisations.models import Organisation
+from center.refusals import Invalid, NotFound
+from employer_portal.staff.area import area
+from employer_portal.staff.forms import (
+    FirmForm,
+)
+from employer_portal.web.areas import STAFF
+from employer_portal.web.portal import portal
+from employer_portal.web.request import actor, db, now, today
+from screening.employers import commands as employers
+from screening.employers.models import Employer, EmployerSource
+from screening.orders import queries as order_queries
+from screening.orders.models import JobOrder
+
+
+@area.reads("/employers", by=STAFF)
+def employer_list() -> str:
+    """The firms, own ones first."""
+    text = request.args.get("q", "")[:60].strip()
+    wanted = sa.select(Employer).join(Organisation).where(Employer.source != EmployerSource.HISTORY)
+    if text:
+        wanted = wanted.where(
+            sa.or_(Organisation.name.ilike(f"%{text}%"), Employer.business_number == text.replace("-", ""))
+        )
+    own_first = sa.case((Employer.source == EmployerSource.OWN, 0), else_=1)
+    firms = db().scalars(wanted.order_by(own_first, Organisation.name).limit(50)).all()
+    return render_template(
+        "staff/employers.html", firms=firms, text=text, written=business_numbers.written, districts=DISTRICTS
+    )
+
+
+@area.reads("/employers/new", by=STAFF)
+def firm_form() -> str:
+    """A firm that came or called."""
+    return render_template("staff/firm_form.html", form=FirmForm(formdata=None))
+
+
+@area.writes("/employers/new", by=STAFF)
+def register_firm() -> str | BaseResponse | tuple[str, int]:
+    """Take a firm in, verified by the officer, and invite its person."""
+    form = FirmForm()
+    if form.validate_on_submit():
+        try:
+            firm = employers.FirmFacts(
+                name=form.name.data,
+                business_number=business_numbers.parse(
+                    form.business_number.data, fictional_allowed=portal().settings.demo
+                ),
+                representative=form.representative.data,
+                address=form.address.data,
+                district=form.district.code,
+                industry=form.industry.data or "",
+                employees=max(form.employees.data or 0, 0),
+            )
+            employer = employers.register(db(), firm=firm, source=EmployerSource.OWN, by=actor(), at=now())
+            employers.verify(
+                db(), employer_id=employer.organisation_id, ground=form.ground.data, by=actor(), at=now()
+            )
+            if db().scalar(sa.select(Account.id).where(Account.email == form.email.data.lower())):
+                raise Invalid("이미 쓰이는 이메일입니다.", field="email")
+            account = accounts.open_account(
+                db(),
+                email=form.email.data,
+                name=form.person.data,
+                role=Role.EMPLOYER,
+                organisation_id=employer.organisation_id,
+                password_hash=None,
+                by=actor(),
+                at=now(),
+            )
+            accounts.invite(db(), account=account, by=actor(), at=now())
+        except (Invalid, employers.AlreadyKnown) as refused:
+            form.take(refused)
+            db().rollback()
+        else:
+            flash(f"{firm.name}을 등록하고 {form.person.data} 님을 초대했습니다.")
+            return redirect(url_for("staff.employer_page", employer_id=employer.organisation_id), code=303)
+    return render_template("staff/firm_form.html", form=form), 422
+
+
+@area.reads("/employers/<uuid:employer_id>", by=STAFF)
+def employer_page(employer_id: uuid.UUID) -> str:
+    """One firm with its orders and people."""
+    employer = db().get(Employer, employer_id)
+    if employer is None:
+        raise NotFound("그런 기업이 없습니다.")
+    found = (
+        db()
+        .scalars(
+            order_queries.visible_to(actor())
+            .where(JobOrder.employer_id == employer_id)
+            .order_by(JobOrder.number.desc())
+            .limit(50)
+        )
+        .unique()
+        .all()
+    )
+    people = db().scalars(sa.select(Account).where(Account.organisation_id == employer_id)).all()
+    return render_template(
+        "staff/employer.html",
+        employer=employer,
+        orders=found,
+        people=people,
+        written=business_numbers.written,
+        districts=DISTRICTS,
+        today=today(),
+    )

@@ -1,0 +1,200 @@
+"""Orders as the officer works them: taking in, correcting, approving, telling, closing."""
+
+import uuid
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.refusals import Invalid
+from employer_portal.staff.area import area
+from employer_portal.staff.forms import (
+    CloseForm,
+    CorrectionForm,
+    InterviewForm,
+    OutcomeForm,
+    RefusalForm,
+)
+from employer_portal.web.areas import STAFF
+from employer_portal.web.request import actor, db, now, today
+from screening.consents.commands import covering
+from screening.consents.models import Consent
+from screening.criteria import commands as criteria
+from screening.interviews import commands as interviews
+from screening.mandates import commands as mandates
+from screening.orders import commands as orders
+from screening.orders import lawful
+from screening.orders import queries as order_queries
+from screening.orders.policies import may_work
+from screening.orders.states import CloseReason, OrderStatus, RefusalGround
+from screening.orders.terms import FIELD_KO
+from screening.outcomes import commands as outcomes
+from screening.placements import commands as placements
+from screening.progress.queries import steps_of
+from screening.progress.steps import STAGES
+from screening.referrals import queries as referral_queries
+from screening.referrals.states import ReferralState
+
+
+@area.reads("/orders", by=STAFF)
+def order_list() -> str:
+    """All orders, to be found by number, title or firm."""
+    text = request.args.get("q", "")[:60]
+    page = order_queries.listed(db(), viewer=actor(), text=text, after=request.args.get("after"))
+    return render_template("staff/orders.html", page=page, text=text, leads=False)
+
+
+@area.reads("/leads", by=STAFF)
+def lead_list() -> str:
+    """Orders read in the public feed: to be offered to their firms, never worked before."""
+    text = request.args.get("q", "")[:60]
+    page = order_queries.listed(
+        db(),
+        viewer=actor(),
+        statuses=frozenset({OrderStatus.LEAD}),
+        text=text,
+        after=request.args.get("after"),
+    )
+    return render_template("staff/orders.html", page=page, text=text, leads=True)
+
+
+@area.reads("/orders/<uuid:order_id>", by=STAFF)
+def order_page(order_id: uuid.UUID) -> str:
+    """One order: its next step, its terms with what the law says, its people."""
+    return show_order(order_id)
+
+
+def show_order(
+    order_id: uuid.UUID,
+    *,
+    correction: CorrectionForm | None = None,
+    refusal: RefusalForm | None = None,
+    interview: tuple[uuid.UUID, InterviewForm] | None = None,
+    outcome: OutcomeForm | None = None,
+    closing: CloseForm | None = None,
+) -> str:
+    me = actor()
+    order = order_queries.get(db(), order_id, viewer=me)
+    step = steps_of(db(), [order], at=now())[0]
+    people = referral_queries.of_order(db(), order.id, viewer=me)
+    complete = order.wage_won is not None and order.weekly_hours is not None and order.starts_on is not None
+    sheet = criteria.in_force(db(), order.id)
+    return render_template(
+        "staff/order.html",
+        order=order,
+        step=step,
+        stages=STAGES,
+        work=may_work(me, order),
+        findings=lawful.check(order.terms()) if complete else [],
+        mandate=mandates.in_force(db(), order.id, at=now()),
+        sheet=sheet,
+        people=people,
+        consents={
+            each.id: db().scalars(sa.select(Consent).where(Consent.referral_id == each.id)).one_or_none()
+            for each in people
+        },
+        ready=[
+            each
+            for each in people
+            if each.state is ReferralState.CONSENTED and covering(db(), each.id, on=today())
+        ],
+        interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
+        untold=outcomes.untold(db(), order.id),
+        placements=placements.of_order(db(), order.id),
+        correction=correction or CorrectionForm(formdata=None),
+        refusal=refusal or RefusalForm(formdata=None),
+        interview_forms={
+            each.id: interview[1]
+            if interview and interview[0] == each.id
+            else InterviewForm(formdata=None, place=order.workplace_address, time="14:00").numbered(number)
+            for number, each in enumerate(people)
+        },
+        interview_of=interview[0] if interview else None,
+        outcome=outcome or OutcomeForm(formdata=None, words=outcomes.default_words(order)),
+        closing=closing or CloseForm(formdata=None),
+        field_ko=FIELD_KO,
+        today=today(),
+    )
+
+
+def back_to(order_id: uuid.UUID, words: str = "") -> BaseResponse:
+    if words:
+        flash(words)
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/orders/<uuid:order_id>/receive", by=STAFF)
+def receive(order_id: uuid.UUID) -> BaseResponse:
+    """Take a new order in."""
+    order = orders.receive(db(), order_id=order_id, by=actor(), at=now())
+    return back_to(order_id, f"{order.number}을 접수했습니다. 이제 담당자입니다.")
+
+
+@area.writes("/orders/<uuid:order_id>/ask-correction", by=STAFF)
+def ask_correction(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Ask the firm to correct one field."""
+    form = CorrectionForm()
+    if not form.validate_on_submit():
+        return show_order(order_id, correction=form), 422
+    orders.ask_correction(
+        db(), order_id=order_id, requests={form.field.data: form.request.data}, by=actor(), at=now()
+    )
+    return back_to(order_id, "고칠 곳을 기업에 알렸습니다.")
+
+
+@area.writes("/orders/<uuid:order_id>/approve", by=STAFF)
+def approve(order_id: uuid.UUID) -> BaseResponse:
+    """Approve an order."""
+    orders.approve(db(), order_id=order_id, by=actor(), at=now())
+    return back_to(order_id, "승인했습니다. 심사 기준을 정해 주세요.")
+
+
+@area.writes("/orders/<uuid:order_id>/refuse", by=STAFF)
+def refuse(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Refuse an order on a statutory ground."""
+    form = RefusalForm()
+    if form.validate_on_submit():
+        try:
+            orders.refuse(
+                db(),
+                order_id=order_id,
+                ground=RefusalGround(form.ground.data),
+                explanation=form.explanation.data,
+                by=actor(),
+                at=now(),
+            )
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            return back_to(order_id, "반려했습니다. 기업에 사유를 알렸습니다.")
+    return show_order(order_id, refusal=form), 422
+
+
+@area.writes("/orders/<uuid:order_id>/tell", by=STAFF)
+def tell(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Tell everyone how it ended."""
+    form = OutcomeForm()
+    if form.validate_on_submit():
+        try:
+            told = outcomes.tell(db(), order_id=order_id, words=form.words.data, by=actor(), at=now())
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            return back_to(order_id, f"{len(told)}명에게 결과를 알렸습니다.")
+    return show_order(order_id, outcome=form), 422
+
+
+@area.writes("/orders/<uuid:order_id>/close", by=STAFF)
+def close(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Close an order."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        try:
+            outcomes.close(
+                db(), order_id=order_id, reason=CloseReason(form.reason.data), by=actor(), at=now()
+            )
+        except (Invalid, outcomes.NotEveryoneTold) as refused:
+            form.take(refused)
+        else:
+            return back_to(order_id, "종결했습니다.")
+    return show_order(order_id, closing=form), 422

@@ -1,0 +1,145 @@
+"""The people of an order: ranked, taken in, reviewed blind, asked for consent, submitted."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.codes.districts import DISTRICTS
+from center.codes.occupations import OCCUPATIONS
+from center.refusals import Invalid
+from employer_portal.staff.area import area
+from employer_portal.staff.orders import back_to
+from employer_portal.web.areas import STAFF
+from employer_portal.web.portal import portal
+from employer_portal.web.request import actor, db, identifier, now, today
+from screening.consents import commands as consents
+from screening.criteria.lines import WEIGHT_KO
+from screening.orders import queries as order_queries
+from screening.referrals import commands as referrals
+from screening.referrals import queries as referral_queries
+from screening.referrals.states import Judgement, ReferralState
+from screening.shortlists import commands as shortlists
+
+FUNNEL_KO = {
+    "pool": "인재풀",
+    "date": "입사일에 일할 수 있음",
+    "licence": "필수 자격",
+    "experience": "필수 경력",
+    "hours": "고용형태",
+    "pay": "임금",
+    "commute": "통근",
+}
+
+
+@area.reads("/orders/<uuid:order_id>/people", by=STAFF)
+def ranked_page(order_id: uuid.UUID) -> str:
+    """The pool ranked for the order, blind, each score explained."""
+    ranked = referral_queries.ranked(db(), order_id, index=portal().pool, viewer=actor())
+    return render_template(
+        "staff/ranked.html", ranked=ranked, weight_ko=WEIGHT_KO, funnel_ko=FUNNEL_KO, today=today()
+    )
+
+
+@area.reads("/leads/<uuid:order_id>/people", by=STAFF)
+def preview_page(order_id: uuid.UUID) -> str:
+    """Who would fit a lead: a reason to call its firm."""
+    ranked = referral_queries.previewed(db(), order_id, index=portal().pool, viewer=actor())
+    return render_template(
+        "staff/ranked.html", ranked=ranked, weight_ko=WEIGHT_KO, funnel_ko=FUNNEL_KO, today=today()
+    )
+
+
+@area.writes("/orders/<uuid:order_id>/people", by=STAFF)
+def suggest_people(order_id: uuid.UUID) -> BaseResponse:
+    """Take the chosen people into the suggested list."""
+    chosen = [identifier(text) for text in request.form.getlist("seeker")]
+    taken = referrals.suggest(
+        db(), order_id=order_id, seeker_ids=chosen, index=portal().pool, by=actor(), at=now()
+    )
+    return back_to(order_id, f"{len(taken)}명을 담았습니다. 서류를 심사해 주세요.")
+
+
+@area.reads("/referrals/<uuid:referral_id>", by=STAFF)
+def review_page(referral_id: uuid.UUID) -> str:
+    """The blind profile of one person beside the criteria, to be judged line by line."""
+    return _review_page(referral_id, [])
+
+
+def _review_page(referral_id: uuid.UUID, errors: list[tuple[str, str]]) -> str:
+    referral = referral_queries.get(db(), referral_id, viewer=actor())
+    return render_template(
+        "staff/review.html",
+        referral=referral,
+        order=order_queries.get(db(), referral.order_id, viewer=actor()),
+        lines=referrals.sheet_lines(referral),
+        judgements=list(Judgement),
+        occupations=OCCUPATIONS,
+        districts=DISTRICTS,
+        weight_ko=WEIGHT_KO,
+        errors=errors,
+        typed=request.form,
+        today=today(),
+    )
+
+
+@area.writes("/referrals/<uuid:referral_id>/review", by=STAFF)
+def review(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Judge one person."""
+    known = {each.value for each in Judgement}
+    judgements = {
+        name.removeprefix("judge-"): Judgement(value)
+        for name, value in request.form.items()
+        if name.startswith("judge-") and value in known
+    }
+    evidence = {
+        name.removeprefix("evidence-"): value.strip()[:200]
+        for name, value in request.form.items()
+        if name.startswith("evidence-")
+    }
+    try:
+        referral = referrals.review(
+            db(),
+            referral_id=referral_id,
+            judgements=judgements,
+            evidence=evidence,
+            opinion=request.form.get("opinion", "")[:500],
+            eligible=request.form.get("decision") == "eligible",
+            by=actor(),
+            at=now(),
+        )
+    except Invalid as refused:
+        db().rollback()
+        return _review_page(referral_id, [("judgements", refused.sentence)]), refused.status
+    waiting = [
+        each
+        for each in referral_queries.of_order(db(), referral.order_id, viewer=actor())
+        if each.state is ReferralState.SUGGESTED
+    ]
+    if waiting:
+        flash(f"판정했습니다. {len(waiting)}명 남았습니다.")
+        return redirect(url_for("staff.review_page", referral_id=waiting[0].id), code=303)
+    return back_to(referral.order_id, "모두 판정했습니다. 적격한 분께 동의를 물어 주세요.")
+
+
+@area.writes("/orders/<uuid:order_id>/ask-consent", by=STAFF)
+def ask_consent(order_id: uuid.UUID) -> BaseResponse:
+    """Ask every eligible person of an order."""
+    eligible = [
+        each
+        for each in referral_queries.of_order(db(), order_id, viewer=actor())
+        if each.state is ReferralState.ELIGIBLE
+    ]
+    if not eligible:
+        raise Invalid("동의를 물을 분이 없습니다. 먼저 서류를 심사해 주세요.")
+    for referral in eligible:
+        consents.ask(db(), referral_id=referral.id, by=actor(), at=now())
+    return back_to(order_id, f"{len(eligible)}명에게 문자를 보냈습니다.")
+
+
+@area.writes("/orders/<uuid:order_id>/submit", by=STAFF)
+def submit(order_id: uuid.UUID) -> BaseResponse:
+    """Submit the consenting people to the firm."""
+    chosen = [identifier(text) for text in request.form.getlist("referral")]
+    shortlist = shortlists.submit(db(), order_id=order_id, referral_ids=chosen, by=actor(), at=now())
+    return back_to(order_id, f"{len(shortlist.entries)}명을 추천했습니다. 기업에 알렸습니다.")

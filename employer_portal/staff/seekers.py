@@ -1,0 +1,115 @@
+"""The pool: job seekers, blind until a purpose is stated."""
+
+import uuid
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.codes.districts import DISTRICTS
+from center.codes.occupations import OCCUPATIONS
+from center.identity.models import Sighting, SightingOf
+from center.identity.person import Person
+from center.refusals import Invalid
+from employer_portal.staff.area import area
+from employer_portal.web.areas import STAFF
+from employer_portal.web.registration import RegistrationForm
+from employer_portal.web.request import actor, db, now, today
+from screening.orders.models import JobOrder
+from screening.referrals import queries as referral_queries
+from screening.referrals.models import Referral
+from screening.seekers import commands as seekers
+from screening.seekers import queries as seeker_queries
+
+
+@area.reads("/seekers", by=STAFF)
+def seeker_list() -> str:
+    """The pool, blind."""
+    text, district = request.args.get("q", "")[:60], request.args.get("d", "")[:5]
+    page = seeker_queries.listed(
+        db(), viewer=actor(), text=text, district=district, after=request.args.get("after")
+    )
+    return render_template("staff/seekers.html", page=page, text=text, district=district, districts=DISTRICTS)
+
+
+@area.reads("/seekers/new", by=STAFF)
+def seeker_form() -> str:
+    """구직등록 at the desk."""
+    form = RegistrationForm(formdata=None, available_on=today())
+    return render_template("staff/seeker_form.html", form=form, occupations=OCCUPATIONS)
+
+
+@area.writes("/seekers/new", by=STAFF)
+def register_seeker() -> str | BaseResponse | tuple[str, int]:
+    """Register a seeker."""
+    form = RegistrationForm()
+    if form.validate_on_submit():
+        try:
+            seeker = seekers.register(db(), person=form.person, profile=form.profile, by=actor(), at=now())
+        except (Invalid, seekers.AlreadyRegistered) as refused:
+            form.take(refused)
+        else:
+            flash(f"{seeker.code}로 등록했습니다.")
+            return redirect(url_for("staff.seeker_page", seeker_id=seeker.id), code=303)
+    return render_template("staff/seeker_form.html", form=form, occupations=OCCUPATIONS), 422
+
+
+@area.reads("/seekers/<uuid:seeker_id>", by=STAFF)
+def seeker_page(seeker_id: uuid.UUID) -> str:
+    """One seeker, blind, with their proposals and everyone who opened their identity."""
+    seeker = seeker_queries.get(db(), seeker_id, viewer=actor())
+    return _seeker_page(seeker.id, None)
+
+
+def _seeker_page(seeker_id: uuid.UUID, person: Person | None, error: str = "") -> str:
+    seeker = seeker_queries.get(db(), seeker_id, viewer=actor())
+    history = list(db().scalars(referral_queries.visible_to(actor()).where(Referral.seeker_id == seeker_id)))
+    looks = (
+        db()
+        .scalars(
+            sa.select(Sighting)
+            .join(SightingOf, SightingOf.sighting_id == Sighting.id)
+            .where(SightingOf.seeker_id == seeker_id)
+            .order_by(Sighting.at.desc())
+            .limit(20)
+        )
+        .all()
+    )
+    return render_template(
+        "staff/seeker.html",
+        seeker=seeker,
+        row=seeker_queries.row_of(seeker),
+        person=person,
+        error=error,
+        history=history,
+        orders={each.order_id: db().get_one(JobOrder, each.order_id) for each in history},
+        looks=looks,
+        occupations=OCCUPATIONS,
+        districts=DISTRICTS,
+        today=today(),
+    )
+
+
+@area.reads("/seekers/<uuid:seeker_id>/identity", by=STAFF)
+def identity_again(seeker_id: uuid.UUID) -> BaseResponse:
+    """Whoever comes back to the address finds the blind page and states the purpose anew."""
+    return redirect(url_for("staff.seeker_page", seeker_id=seeker_id), code=303)
+
+
+@area.writes("/seekers/<uuid:seeker_id>/identity", by=STAFF)
+def open_identity(seeker_id: uuid.UUID) -> str | tuple[str, int]:
+    """Open who somebody is, for a stated purpose; the look is recorded before the page leaves."""
+    purpose = request.form.get("purpose", "").strip()
+    if sum(character.isalnum() for character in purpose) < 2:
+        return _seeker_page(seeker_id, None, "왜 보는지 적어 주세요. 기록에 남고 본인이 볼 수 있습니다."), 422
+    person = seeker_queries.named(db(), seeker_id, purpose=purpose[:60], viewer=actor())
+    return _seeker_page(seeker_id, person)
+
+
+@area.writes("/seekers/<uuid:seeker_id>/pause", by=STAFF)
+def pause_seeker(seeker_id: uuid.UUID) -> BaseResponse:
+    """Take somebody out of every list, or put them back."""
+    seeker_queries.get(db(), seeker_id, viewer=actor())
+    command = seekers.resume if request.form.get("to") == "active" else seekers.pause
+    command(db(), seeker_id=seeker_id, by=actor(), at=now())
+    return redirect(url_for("staff.seeker_page", seeker_id=seeker_id), code=303)
