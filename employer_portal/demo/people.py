@@ -19,6 +19,8 @@ SURNAMES: tuple[tuple[str, int], ...] = (
     ("남", 5), ("심", 5), ("노", 5), ("하", 5), ("곽", 4), ("성", 4), ("차", 4), ("주", 4), ("우", 4), ("구", 4),
 )  # fmt: skip
 """Per thousand, from the census of 2015, the rest left out."""
+YOUNGEST, OLDEST = 19 * 366, 68 * 365
+"""Ages in days."""
 FIRST, SECOND = "지민서현준하은수영도예채윤정성진유가나다", "우연호진아빈율경민희석선원훈린솔람결찬별"
 KINDS = (
     "한식 조리사", "주방 보조", "홀서빙", "요양보호사", "간호조무사", "사회복지사", "경리 사무원", "총무 사무원", "CNC",
@@ -61,10 +63,23 @@ class Applicant:
     registered_on: dt.date
 
 
+def surname(chance: random.Random) -> str:
+    """A surname, at its real share."""
+    return chance.choices([each for each, _ in SURNAMES], [weight for _, weight in SURNAMES])[0]
+
+
 def name(chance: random.Random) -> str:
-    """A Korean name; the surname falls at its real share."""
-    surname = chance.choices([each for each, _ in SURNAMES], [weight for _, weight in SURNAMES])[0]
-    return surname + chance.choice(FIRST) + chance.choice(SECOND)
+    """A Korean name."""
+    return surname(chance) + chance.choice(FIRST) + chance.choice(SECOND)
+
+
+def given_name_and_age(index: int) -> tuple[str, int]:
+    """A given name and an age in days that no other of seven million indexes shares: nobody has a namesake."""
+    names = len(FIRST) * len(SECOND)
+    turn, place = divmod(index, names)
+    place = place * 181 % names
+    first, second = divmod(place, len(SECOND))
+    return FIRST[first] + SECOND[second], YOUNGEST + (turn * 6007 + place * 97) % (OLDEST - YOUNGEST)
 
 
 def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
@@ -78,9 +93,10 @@ def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
     floor = lowest_pay(today, WageBasis.MONTH, 40)
     skills = facts_for(SKILLS, kind)
     licences = facts_for(LICENCES, kind)
+    given, age = given_name_and_age(index)
     person = Person(
-        name=name(chance),
-        birth_date=today - dt.timedelta(days=chance.randint(19 * 366, 68 * 365)),
+        name=surname(chance) + given,
+        birth_date=today - dt.timedelta(days=age),
         phone=f"0100{index % 10_000_000:07d}",
         email=f"seeker{index}@mail.example" if chance.random() < 0.6 else "",
         sex=chance.choice("fm"),

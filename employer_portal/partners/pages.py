@@ -111,6 +111,7 @@ def send() -> str | BaseResponse | tuple[str, int]:
                 db(),
                 person=form.person,
                 profile=form.profile,
+                namesake=form.namesake.data,
                 source="agency",
                 by=actor(),
                 at=now(),

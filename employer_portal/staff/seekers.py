@@ -45,7 +45,14 @@ def register_seeker() -> str | BaseResponse | tuple[str, int]:
     form = RegistrationForm()
     if form.validate_on_submit():
         try:
-            seeker = seekers.register(db(), person=form.person, profile=form.profile, by=actor(), at=now())
+            seeker = seekers.register(
+                db(),
+                person=form.person,
+                profile=form.profile,
+                namesake=form.namesake.data,
+                by=actor(),
+                at=now(),
+            )
         except (Invalid, seekers.AlreadyRegistered) as refused:
             form.take(refused)
         else:

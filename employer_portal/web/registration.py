@@ -1,5 +1,7 @@
 """구직등록: the form with which the center's staff and the agencies take somebody down."""
 
+from wtforms import BooleanField
+
 from center import telephone
 from center.codes.districts import DISTRICTS
 from center.identity.person import Person
@@ -40,6 +42,7 @@ class RegistrationForm(Form):
     wage_floor = Number("바라는 임금(월)")
     commute = Choices("다닐 수 있는 곳", [(code, each.ko) for code, each in DISTRICTS.items()])
     available_on = Day("일할 수 있는 날", needed="일할 수 있는 날을 적어 주세요.")
+    namesake = BooleanField("이름과 생년월일이 같지만 다른 분입니다")
     summary = Text("한 줄 소개(이름이 드러나지 않게)", most=200)
 
     @property

@@ -59,6 +59,15 @@ class Pool:
         return len(self.commute)
 
 
+NARROW_COLUMNS = (
+    "commute", "employment", "wage_floor", "available_on", "occupations", "experience_codes", "experience_months",
+    "trainings",
+)  # fmt: skip
+"""Columns with one value or a fixed number of values a person."""
+FIXED_COLUMNS = (*NARROW_COLUMNS, "licences", "skills")
+"""Those, and the sets of words, whose width grows with the vocabulary."""
+
+
 def build(rows: Sequence[PoolRow]) -> Pool:
     """Columns out of rows; words are compared by their plain form, so spacing does not matter."""
     licence_bits = _vocabulary([row.licences for row in rows])
@@ -85,6 +94,58 @@ def build(rows: Sequence[PoolRow]) -> Pool:
     )
 
 
+def taken(pool: Pool, rows: NDArray[np.int64]) -> Pool:
+    """The given rows of a pool in the given order, as a pool of their own."""
+    lengths = np.diff(pool.text_start)[rows]
+    text_start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    places = np.arange(text_start[-1]) + np.repeat(pool.text_start[rows] - text_start[:-1], lengths)
+    return Pool(
+        **{name: getattr(pool, name)[rows] for name in FIXED_COLUMNS},
+        text_start=text_start,
+        text=pool.text[places],
+        licence_bits=pool.licence_bits,
+        skill_bits=pool.skill_bits,
+    )
+
+
+def joined(pool: Pool, fresh: Pool) -> Pool:
+    """The rows of one pool and, behind them, those of another."""
+    if not len(pool):
+        return fresh
+    columns = {name: np.concatenate([getattr(pool, name), getattr(fresh, name)]) for name in NARROW_COLUMNS}
+    licence_bits = _extended(pool.licence_bits, fresh.licence_bits)
+    skill_bits = _extended(pool.skill_bits, fresh.skill_bits)
+    return Pool(
+        **columns,
+        licences=_stacked(pool.licences, fresh.licences, fresh.licence_bits, licence_bits),
+        skills=_stacked(pool.skills, fresh.skills, fresh.skill_bits, skill_bits),
+        text_start=np.concatenate([pool.text_start, pool.text_start[-1] + fresh.text_start[1:]]),
+        text=np.concatenate([pool.text, fresh.text]),
+        licence_bits=licence_bits,
+        skill_bits=skill_bits,
+    )
+
+
+def _extended(bits: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    unknown = [word for word in more if word not in bits]
+    return {**bits, **{word: len(bits) + place for place, word in enumerate(unknown)}}
+
+
+def _stacked(
+    table: NDArray[np.uint64], fresh: NDArray[np.uint64], former: Mapping[str, int], bits: Mapping[str, int]
+) -> NDArray[np.uint64]:
+    stacked = np.zeros((len(table) + len(fresh), _words_for(bits)), dtype=np.uint64)
+    stacked[: len(table), : table.shape[1]] = table
+    for word, old in former.items():
+        held = (fresh[:, old // 64] >> np.uint64(old % 64)) & np.uint64(1)
+        stacked[len(table) :, bits[word] // 64] |= held << np.uint64(bits[word] % 64)
+    return stacked
+
+
+def _words_for(bits: Mapping[str, int]) -> int:
+    return max(1, -(-len(bits) // 64))
+
+
 def _vocabulary(lists: Sequence[Sequence[str]]) -> dict[str, int]:
     return {word: bit for bit, word in enumerate(sorted({plain(word) for words in lists for word in words}))}
 
@@ -98,8 +159,7 @@ def _padded(lists: Sequence[Sequence[int]], width: int) -> NDArray[np.int16]:
 
 
 def _bit_rows(lists: Sequence[Sequence[str]], bits: Mapping[str, int]) -> NDArray[np.uint64]:
-    words = max(1, -(-len(bits) // 64))
-    table = np.zeros((len(lists), words), dtype=np.uint64)
+    table = np.zeros((len(lists), _words_for(bits)), dtype=np.uint64)
     for row, values in enumerate(lists):
         for value in values:
             bit = bits[plain(value)]

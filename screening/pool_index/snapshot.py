@@ -5,11 +5,12 @@ import threading
 import uuid
 from dataclasses import dataclass, field
 
+import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.codes.occupations import OCCUPATIONS
-from screening.matching.pool import Pool, PoolRow, build
+from screening.matching.pool import Pool, PoolRow, build, joined, taken
 from screening.matching.words import bigrams
 from screening.pool_index.demands import EMPLOYMENT_BITS, commute_bits
 from screening.seekers.models import Seeker, SeekerStatus
@@ -26,14 +27,14 @@ class Snapshot:
     position: dict[uuid.UUID, int] = field(repr=False)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """One person's row with what places it: registered first stands first."""
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where a person's row stands: registered first stands first."""
 
     registered_on: dt.date
     code: str
+    seeker_id: uuid.UUID
     revision: int
-    row: PoolRow
 
 
 def row_of(seeker: Seeker) -> PoolRow:
@@ -65,7 +66,7 @@ class PoolIndex:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stamp: tuple[int, int] | None = None
-        self._rows: dict[uuid.UUID, Kept] = {}
+        self._places: list[Place] = []
         self._snapshot = Snapshot(pool=build([]), seeker_ids=(), position={})
 
     def current(self, session: orm.Session) -> Snapshot:
@@ -78,28 +79,27 @@ class PoolIndex:
             return self._snapshot
 
     def _refresh(self, session: orm.Session) -> None:
+        """Keep the rows that did not change, read the others, and put all of them in their order."""
         active = Seeker.status == SeekerStatus.ACTIVE
-        revisions = dict(session.execute(sa.select(Seeker.id, Seeker.revision).where(active)).all())
-        changed = [
-            seeker_id
-            for seeker_id, revision in revisions.items()
-            if seeker_id not in self._rows or self._rows[seeker_id].revision != revision
-        ]
+        revisions = dict(session.execute(sa.select(Seeker.code, Seeker.revision).where(active)).all())
+        kept = [row for row, place in enumerate(self._places) if revisions.get(place.code) == place.revision]
+        places = [self._places[row] for row in kept]
+        changed = sorted(set(revisions) - {place.code for place in places})
+        fresh: list[PoolRow] = []
         for start in range(0, len(changed), AT_ONCE):
-            batch = sa.select(Seeker).where(Seeker.id.in_(changed[start : start + AT_ONCE]))
+            batch = sa.select(Seeker).where(active, Seeker.code.in_(changed[start : start + AT_ONCE]))
             for seeker in session.scalars(batch):
-                self._rows[seeker.id] = Kept(
-                    seeker.registered_on, seeker.code, seeker.revision, row_of(seeker)
-                )
-        for gone in set(self._rows) - set(revisions):
-            del self._rows[gone]
-        ordered = sorted(self._rows.items(), key=lambda item: (item[1].registered_on, item[1].code))
-        ids = tuple(seeker_id for seeker_id, _ in ordered)
+                places.append(Place(seeker.registered_on, seeker.code, seeker.id, seeker.revision))
+                fresh.append(row_of(seeker))
+        pool = joined(taken(self._snapshot.pool, np.array(kept, dtype=np.int64)), build(fresh))
+        order = sorted(range(len(places)), key=places.__getitem__)
+        ids = tuple(places[row].seeker_id for row in order)
         self._snapshot = Snapshot(
-            pool=build([kept.row for _, kept in ordered]),
+            pool=taken(pool, np.array(order, dtype=np.int64)),
             seeker_ids=ids,
             position={seeker_id: index for index, seeker_id in enumerate(ids)},
         )
+        self._places = [places[row] for row in order]
 
 
 def _stamp(session: orm.Session) -> tuple[int, int]:

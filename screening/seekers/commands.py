@@ -26,11 +26,20 @@ class NotInPool(Refusal):
 
 
 class AlreadyRegistered(Refusal):
-    """A person with the same name and birth date, or the same telephone number, is in the pool already."""
+    """A person with the same telephone number is in the pool already."""
+
+    sentence_ko, named = "전화번호가 같은 분이 이미 등록되어 있습니다.", "phone"
 
     def __init__(self, seeker_ids: list[uuid.UUID]) -> None:
-        super().__init__("이름과 생년월일 또는 전화번호가 같은 분이 이미 등록되어 있습니다.", field="name")
+        super().__init__(self.sentence_ko, field=self.named)
         self.seeker_ids = seeker_ids
+
+
+class NamesakeRegistered(AlreadyRegistered):
+    """A person with the same name and birth date is in the pool; whoever has checked may register another one."""
+
+    sentence_ko = "이름과 생년월일이 같은 분이 이미 등록되어 있습니다. 다른 분이면 확인하고 등록해 주세요."
+    named = "namesake"
 
 
 def register(
@@ -39,10 +48,15 @@ def register(
     person: Person,
     profile: Profile,
     source: str = "visit",
+    namesake: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Seeker:
-    """구직등록: a profile for the pool and, apart from it, a sealed identity record."""
+    """구직등록: a profile for the pool and, apart from it, a sealed identity record.
+
+    With `namesake` the registrar has made sure that somebody known by the same name and birth date is another person.
+    Raises `AlreadyRegistered` for a known telephone number and, without `namesake`, `NamesakeRegistered`.
+    """
     if by.role not in OFFICERS | {Role.AGENCY, Role.SYSTEM}:
         raise NotAllowed("구직등록은 센터와 협력기관이 합니다.")
     today = day_in_seoul(at)
@@ -57,9 +71,10 @@ def register(
         )
     if reveals_somebody(profile.summary, name=person.name):
         raise Invalid("한 줄 소개에 이름을 적지 말아 주세요. 가려진 채 심사합니다.", field="summary")
-    known = records.same_people(session, person=person)
-    if known:
+    if known := records.with_phone(session, phone=person.phone):
         raise AlreadyRegistered(known)
+    if not namesake and (known := records.namesakes(session, person=person)):
+        raise NamesakeRegistered(known)
     seeker = Seeker(
         id=new_id(),
         code=f"K-{10000 + next_number(session, 'seeker')}",

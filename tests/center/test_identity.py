@@ -73,6 +73,37 @@ def test_the_same_person_is_recognised_without_being_readable(house: House) -> N
     ).sees("이미 등록되어 있습니다")
 
 
+def test_two_people_may_share_a_name_and_a_birthday(house: House) -> None:
+    officer = house.visitor("officer").open("/staff/seekers/new")
+    namesake = {
+        "name": "박가람가",
+        "birth_date": "1980-05-01",
+        "phone": "010-9999-0000",
+        "occupation": "한식 조리사",
+        "district": "11530",
+    }
+    refused = officer.press("등록하기", expect=422, **namesake)
+    refused.sees("다른 분이면 확인하고 등록해 주세요").sees("이름과 생년월일이 같지만 다른 분입니다")
+    refused.press("등록하기", namesake="y").sees("등록했습니다")
+
+
+def test_a_telephone_number_belongs_to_one_person(house: House) -> None:
+    officer = house.visitor("officer").open("/staff/seekers/new")
+    with house.database.read() as session:
+        known = records.look(
+            session, seeker_ids=house.seekers[:1], fields=("phone",), purpose="시험", viewer=SYSTEM
+        )[house.seekers[0]]
+    officer.press(
+        "등록하기",
+        expect=422,
+        name="이다른",
+        birth_date="1991-02-03",
+        phone=known.phone,
+        occupation="한식 조리사",
+        district="11530",
+    ).sees("전화번호가 같은 분이 이미 등록되어 있습니다")
+
+
 def test_erasing_leaves_a_profile_that_leads_to_nobody(house: House) -> None:
     with house.database.write() as session:
         seekers.erase(session, seeker_id=house.seekers[0], by=house.actor("officer"), at=house.clock.moment)

@@ -117,5 +117,11 @@ def _error_of(refusal: Refusal, number: int, columns: Columns, registered: dict[
     if not isinstance(refusal, seekers.AlreadyRegistered):
         return RowError(number, columns.title(refusal.field), refusal.sentence)
     earlier = [registered[known] for known in refusal.seeker_ids if known in registered]
-    sentence = f"이 파일의 {earlier[0]}번째 줄과 같은 분입니다." if earlier else refusal.sentence
+    sentence = refusal.sentence
+    if earlier and isinstance(refusal, seekers.NamesakeRegistered):
+        sentence = (
+            f"이 파일의 {earlier[0]}번째 줄과 이름과 생년월일이 같습니다. 다른 분이면 창구에서 등록해 주세요."
+        )
+    elif earlier:
+        sentence = f"이 파일의 {earlier[0]}번째 줄과 전화번호가 같습니다."
     return RowError(number, columns.title(refusal.field), sentence, duplicate=True)

@@ -8,7 +8,7 @@ import pytest
 
 from screening.criteria.lines import DEFAULT_WEIGHTS
 from screening.matching.demand import Demand
-from screening.matching.pool import OUTSIDE_SEOUL, Pool, PoolRow, build
+from screening.matching.pool import OUTSIDE_SEOUL, Pool, PoolRow, build, joined, taken
 from screening.matching.reasons import reasons_for
 from screening.matching.scoring import EXPERIENCE_CURVE, rank
 from screening.matching.words import bigrams
@@ -102,6 +102,34 @@ def test_equal_scores_fall_to_who_registered_first() -> None:
     same = row(chance, commute_bits=1, employment_bits=15, wage_floor=0, available_on=0)
     asked = demand(chance, employment_bit=1, needs_months=0, must_licences=())
     assert rank(build([same] * 5), asked, most=5).rows.tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_pool_that_was_patched_ranks_like_one_built_anew(seed: int) -> None:
+    chance = random.Random(seed)
+    before = [row(chance) for _ in range(40)]
+    fresh = [row(chance, skills=chance.sample((*SKILLS, "제빵", "용접", "회계"), 3)) for _ in range(8)]
+    order = chance.sample(range(48), 30)
+    patched = taken(joined(build(before), build(fresh)), np.array(order))
+    anew = build([[*before, *fresh][place] for place in order])
+    for _ in range(5):
+        asked = demand(chance, skills=chance.sample((*SKILLS, "제빵", "용접"), 2))
+        one, other = rank(patched, asked, most=30), rank(anew, asked, most=30)
+        assert one.rows.tolist() == other.rows.tolist()
+        assert one.scores.tolist() == other.scores.tolist()
+        for place in one.rows.tolist():
+            assert reasons_for(patched, asked, place) == reasons_for(anew, asked, place)
+
+
+def test_more_words_than_one_column_of_bits_holds_survive_a_patch() -> None:
+    chance = random.Random(7)
+    before = [row(chance, skills=[f"기술{number}"]) for number in range(60)]
+    fresh = [row(chance, skills=[f"기술{number}"]) for number in range(50, 150)]
+    pool = joined(build(before), build(fresh))
+    for number, held in [(3, {3}), (55, {55, 65}), (149, {159})]:
+        bit = pool.skill_bits[f"기술{number}"]
+        column = (pool.skills[:, bit // 64] >> np.uint64(bit % 64)) & np.uint64(1)
+        assert set(np.flatnonzero(column).tolist()) == held
 
 
 @pytest.mark.parametrize(

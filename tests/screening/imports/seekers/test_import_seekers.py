@@ -229,7 +229,7 @@ class TestRowErrors:
         assert len(people) == 2
         assert [(error.row, error.duplicate) for error in result.errors] == [(2, True), (4, True)]
         assert "이미 등록" in result.errors[0].sentence
-        assert "3번째 줄과 같은 분" in result.errors[1].sentence
+        assert "3번째 줄과 이름과 생년월일이 같습니다" in result.errors[1].sentence
 
     def test_the_same_file_twice_registers_nobody_again(self, database):
         payload = table(short(), short(name="성춘향", phone="010-7777-8888"))
