@@ -18,7 +18,7 @@ from center.database import Database, vault_of
 from center.links.commands import issue
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account
-from center.refusals import Refusal
+from center.refusals import Invalid, NotFound, Refusal
 
 ATTEMPTS = 10
 CLIENT_ATTEMPTS = 60
@@ -60,9 +60,15 @@ def open_account(
     by: Actor,
     at: dt.datetime,
 ) -> Account:
-    """A new account; without a password hash it waits for its invitation to be taken up."""
+    """A new account; without a password hash it waits for its invitation to be taken up.
+
+    Raises `Invalid` when the e-mail address belongs to another account.
+    """
+    address = email.strip().lower()
+    if session.scalar(sa.select(Account.id).where(Account.email == address)):
+        raise Invalid("이미 쓰이는 이메일입니다.", field="email")
     account = Account(
-        email=email.strip().lower(),
+        email=address,
         name=name,
         role=role,
         organisation_id=organisation_id,
@@ -93,6 +99,29 @@ def invite(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime
     write_to_account(session, account_id=account.id, words=words, about_id=account.id, at=at)
     record(session, "account.invited", account, also=(link,), by=by, at=at)
     return link
+
+
+def disable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
+    """Take an account's rights away; it answers nothing from the next click on. Nobody disables themselves."""
+    account = _other(session, account_id, by)
+    account.disabled_at = account.disabled_at or at
+    record(session, "account.disabled", account, by=by, at=at)
+    return account
+
+
+def enable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
+    """Give a disabled account its rights back."""
+    account = _other(session, account_id, by)
+    account.disabled_at = None
+    record(session, "account.enabled", account, by=by, at=at)
+    return account
+
+
+def _other(session: orm.Session, account_id: uuid.UUID, by: Actor) -> Account:
+    account = session.get(Account, account_id)
+    if account is None or account.id == by.account_id:
+        raise NotFound("그런 계정이 없거나 본인 계정입니다.")
+    return account
 
 
 def take_up(

@@ -21,7 +21,7 @@ from employer_portal.employers.timeline import timeline_of
 from employer_portal.web.areas import EMPLOYERS
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from screening.consents.commands import covering
+from screening.consents.queries import covering
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates

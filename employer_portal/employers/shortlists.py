@@ -13,7 +13,7 @@ from employer_portal.employers.forms import (
 )
 from employer_portal.web.areas import EMPLOYERS
 from employer_portal.web.request import actor, db, identifier, now, today
-from screening.consents.commands import covering
+from screening.consents.queries import covering
 from screening.orders import queries as order_queries
 from screening.progress.queries import steps_of
 from screening.referrals.commands import sheet_lines

@@ -2,7 +2,6 @@
 
 import uuid
 
-import sqlalchemy as sa
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,9 +14,7 @@ from employer_portal.web.request import actor, db, now, today
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
-from incentives.editions.models import Objection
 from incentives.policies.policy import Axis, policy_of
-from screening.employers.models import Employer
 
 
 @area.reads("/standing", by=EMPLOYERS)
@@ -30,19 +27,8 @@ def _standing(form: ObjectionForm) -> str:
     me = actor()
     edition = edition_queries.latest(db(), viewer=me)
     score = edition_queries.own_score(db(), edition.id, viewer=me) if edition else None
-    objection = (
-        db()
-        .scalars(
-            sa.select(Objection).where(
-                Objection.edition_id == edition.id, Objection.employer_id == me.organisation_id
-            )
-        )
-        .one_or_none()
-        if edition
-        else None
-    )
-    employer = db().get_one(Employer, me.organisation_id)
-    certificate = register.of_firm(db(), employer.organisation_id)
+    objection = edition_queries.own_objection(db(), edition.id, viewer=me) if edition else None
+    certificate = register.newest(db(), viewer=me)
     return render_template(
         "employers/standing.html",
         edition=edition,
@@ -69,7 +55,7 @@ def object_to_score() -> str | BaseResponse | tuple[str, int]:
         except Invalid as refused:
             form.take(refused)
         else:
-            flash("이의신청을 받았습니다. 다른 담당자가 살펴보고 알려 드립니다.")
+            flash("이의신청을 받았습니다. 팀장이 살펴보고 답을 알려 드립니다.")
             return redirect(url_for("employers.standing"), code=303)
     return _standing(form), 422
 

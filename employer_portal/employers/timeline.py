@@ -1,8 +1,7 @@
 """The history of an order in sentences, read from the audit trail."""
 
-import sqlalchemy as sa
-
 from center.audit.models import AuditEntry
+from center.audit.queries import history
 from employer_portal.web.request import db
 from screening.orders.models import JobOrder
 
@@ -28,13 +27,6 @@ class Entry:
 
 
 def timeline_of(order: JobOrder) -> list[Entry]:
-    rows = db().scalars(
-        sa.select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == "job_order",
-            AuditEntry.subject_id == str(order.id),
-            AuditEntry.what.in_(TIMELINE_KO),
-        )
-        .order_by(AuditEntry.id)
-    )
+    """The order's history, oldest first."""
+    rows = history(db(), subject_kind="job_order", subject_id=str(order.id), acts=TIMELINE_KO.keys())
     return [Entry(row) for row in rows]

@@ -2,19 +2,17 @@
 
 import uuid
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.accounts import commands as accounts
-from center.accounts.models import Account
+from center.accounts import queries as account_queries
 from center.actors import Role
+from center.audit import queries as audit
 from center.audit import sealing
-from center.audit.commands import record
-from center.audit.models import AuditEntry
-from center.identity.models import Sighting
-from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import NotFound
+from center.identity import queries as identity
+from center.organisations.queries import the_center
+from center.refusals import Invalid
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
@@ -37,19 +35,7 @@ def trail() -> str:
     """Who did what to what, newest first, and whether the seal holds."""
     text = request.args.get("q", "")[:60].strip()
     before = request.args.get("before", type=int)
-    wanted = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
-    if text:
-        wanted = wanted.where(
-            sa.or_(
-                AuditEntry.what.ilike(f"{text}%"),
-                AuditEntry.actor_name == text,
-                AuditEntry.subject_id == text[:36],
-                sa.cast(AuditEntry.detail, sa.Text).ilike(f"%{text}%"),
-            )
-        )
-    if before:
-        wanted = wanted.where(AuditEntry.id < before)
-    entries = db().scalars(wanted).all()
+    entries = audit.trail(db(), text=text, before=before, most=PAGE + 1)
     return render_template(
         "oversight/trail.html",
         entries=entries[:PAGE],
@@ -70,7 +56,7 @@ def verify() -> str:
 @area.reads("/audit/sightings", by=AUDITORS)
 def sightings() -> str:
     """Every look at personal data: who, when, from where, why, how many."""
-    rows = db().scalars(sa.select(Sighting).order_by(Sighting.at.desc()).limit(PAGE)).all()
+    rows = identity.sightings(db(), most=PAGE)
     return render_template("oversight/sightings.html", rows=rows, today=today())
 
 
@@ -81,9 +67,7 @@ def account_list() -> str:
 
 
 def _accounts(form: AccountForm) -> str:
-    people = (
-        db().scalars(sa.select(Account).where(Account.role != Role.EMPLOYER).order_by(Account.name)).all()
-    )
+    people = account_queries.beside_firms(db())
     return render_template("oversight/accounts.html", people=people, form=form, today=today(), me=actor())
 
 
@@ -92,24 +76,20 @@ def invite() -> str | BaseResponse | tuple[str, int]:
     """Invite a colleague."""
     form = AccountForm()
     if form.validate_on_submit():
-        if db().scalar(sa.select(Account.id).where(Account.email == form.email.data.lower())):
-            form.email.errors = ["이미 쓰이는 이메일입니다."]
-        else:
-            center = (
-                db()
-                .scalars(sa.select(Organisation).where(Organisation.kind == OrganisationKind.CENTER).limit(1))
-                .one()
-            )
+        try:
             account = accounts.open_account(
                 db(),
                 email=form.email.data,
                 name=form.name.data,
                 role=Role(form.role.data),
-                organisation_id=center.id,
+                organisation_id=the_center(db()).id,
                 password_hash=None,
                 by=actor(),
                 at=now(),
             )
+        except Invalid as refused:
+            form.take(refused)
+        else:
             accounts.invite(db(), account=account, by=actor(), at=now())
             flash(f"{account.name} 님을 초대했습니다.")
             return redirect(url_for("oversight.account_list"), code=303)
@@ -119,12 +99,7 @@ def invite() -> str | BaseResponse | tuple[str, int]:
 @area.writes("/admin/accounts/<uuid:account_id>/disable", by=ADMINS)
 def disable(account_id: uuid.UUID) -> BaseResponse:
     """Switch an account off or on; it takes effect with the next click."""
-    account = db().get(Account, account_id)
-    if account is None or account.id == actor().account_id:
-        raise NotFound("그런 계정이 없거나 본인 계정입니다.")
-    account.disabled_at = None if request.form.get("to") == "on" else account.disabled_at or now()
-    record(
-        db(), "account.disabled" if account.disabled_at else "account.enabled", account, by=actor(), at=now()
-    )
+    command = accounts.enable if request.form.get("to") == "on" else accounts.disable
+    account = command(db(), account_id=account_id, by=actor(), at=now())
     flash(f"{account.name} 님의 계정을 {'껐' if account.disabled_at else '다시 켰'}습니다.")
     return redirect(url_for("oversight.account_list"), code=303)

@@ -6,17 +6,15 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid, NotFound, Refusal
+from center.refusals import Invalid, Refusal
 from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
 from employer_portal.web.forms import Choice, Day, Form, LongText, Text
 from employer_portal.web.request import actor, db, now, today
 from incentives.certificates import commands as certificates
 from incentives.certificates import queries as register
-from incentives.certificates.models import Certificate
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
-from incentives.editions.models import Objection
 from incentives.policies.policy import policy_of
 
 area = Area("recognition", __name__, prefix="/staff/editions")
@@ -134,9 +132,7 @@ def issue(edition_id: uuid.UUID) -> BaseResponse:
 def decide(objection_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Decide an objection."""
     form = DecisionForm()
-    objection = db().get(Objection, objection_id)
-    if objection is None:
-        raise NotFound("그런 이의신청이 없습니다.")
+    objection = edition_queries.objection(db(), objection_id)
     if form.validate_on_submit():
         try:
             editions.decide(
@@ -162,9 +158,7 @@ def certificate_page(certificate_id: uuid.UUID) -> str:
 
 
 def _certificate_page(certificate_id: uuid.UUID, form: StatusForm) -> str:
-    certificate = db().get(Certificate, certificate_id)
-    if certificate is None:
-        raise NotFound("그런 인증서가 없습니다.")
+    certificate = register.get(db(), certificate_id, viewer=actor())
     return render_template(
         "recognition/certificate.html",
         certificate=certificate,

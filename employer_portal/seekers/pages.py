@@ -4,17 +4,16 @@ import uuid
 from typing import Any
 
 import pyotp
-import sqlalchemy as sa
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField
 
 from center.accounts import commands as accounts
-from center.accounts.models import Account
+from center.accounts.queries import active
 from center.actors import CENTER_ROLES, Actor, Role
 from center.clock import day_in_seoul
 from center.identity import records
-from center.identity.models import Sighting, SightingOf
+from center.identity.queries import sightings_of
 from center.links import commands as links
 from center.links.models import Link, LinkPurpose
 from center.refusals import Invalid, NotFound
@@ -24,12 +23,13 @@ from employer_portal.web.forms import Form, required
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, now, today
 from screening.consents import commands as consents
-from screening.consents.models import Consent, ConsentAnswer
+from screening.consents import queries as consent_queries
+from screening.consents.models import ConsentAnswer
+from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
-from screening.interviews.models import Interview
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason
-from screening.referrals.models import Referral
+from screening.referrals import queries as referrals
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer
 
@@ -78,18 +78,7 @@ def _page(token: str, link: Link, **more: Any) -> str:
 
 
 def _consent_page(token: str, link: Link) -> str:
-    consent, referral, order = consents.of_link(db(), link.subject_id)
-    looks = (
-        db()
-        .scalars(
-            sa.select(Sighting)
-            .join(SightingOf, SightingOf.sighting_id == Sighting.id)
-            .where(SightingOf.seeker_id == link.holder_id, Sighting.organisation_id == order.employer_id)
-            .order_by(Sighting.at.desc())
-            .limit(10)
-        )
-        .all()
-    )
+    consent, referral, order = consent_queries.of_link(db(), link.subject_id)
     return render_template(
         "seekers/consent.html",
         token=token,
@@ -98,7 +87,7 @@ def _consent_page(token: str, link: Link) -> str:
         order=order,
         open=consents.may_answer(consent, at=now()),
         item_ko=consents.ITEM_KO,
-        looks=looks,
+        looks=sightings_of(db(), link.holder_id, by_organisation=order.employer_id, most=10),
         today=today(),
     )
 
@@ -124,25 +113,18 @@ def withdraw_consent(token: str) -> BaseResponse:
 
 
 def _interview_page(token: str, link: Link) -> str:
-    interview = _interview(link)
+    interview = interviews.of_link(db(), link.subject_id)
     order = db().get_one(JobOrder, interview.referral.order_id)
     return render_template(
         "seekers/interview.html", token=token, interview=interview, order=order, today=today()
     )
 
 
-def _interview(link: Link) -> Interview:
-    interview = db().get(Interview, link.subject_id)
-    if interview is None:
-        raise NotFound
-    return interview
-
-
 @area.reads("/l/<token>/interview.ics", by=ANYONE)
 def interview_file(token: str) -> Response:
     """The interview for the seeker's calendar."""
     link = _for(token, LinkPurpose.INTERVIEW)
-    interview = _interview(link)
+    interview = interviews.of_link(db(), link.subject_id)
     order = db().get_one(JobOrder, interview.referral.order_id)
     content = invitation(
         interview,
@@ -159,17 +141,17 @@ def interview_file(token: str) -> Response:
 def cancel_interview(token: str) -> BaseResponse:
     """A seeker who cannot come withdraws; the firm and the officer see it at once."""
     link = _for(token, LinkPurpose.INTERVIEW)
-    interview = _interview(link)
-    consent = db().scalars(sa.select(Consent).where(Consent.referral_id == interview.referral_id)).one()
+    interview = interviews.of_link(db(), link.subject_id)
+    consent = consent_queries.of_referral(db(), interview.referral_id)
+    if consent is None:
+        raise NotFound
     consents.withdraw(db(), consent_id=consent.id, by=_seeker(link), at=now())
     flash("면접과 추천을 취소했습니다. 알려 주셔서 고맙습니다.")
     return redirect(url_for("seekers.open_link", token=token), code=303)
 
 
 def _outcome_page(token: str, link: Link) -> str:
-    referral = db().get(Referral, link.subject_id)
-    if referral is None:
-        raise NotFound
+    referral = referrals.of_link(db(), link.subject_id)
     return render_template(
         "seekers/outcome.html",
         token=token,
@@ -193,17 +175,9 @@ def _retention_page(token: str, link: Link, form: LeavingForm | None = None) -> 
     )
 
 
-def _holder(link: Link) -> Account:
-    """The account a link was given to, while it still has its rights."""
-    account = db().get(Account, link.holder_id)
-    if account is None or account.disabled_at is not None:
-        raise NotFound("이 링크는 더 쓸 수 없습니다.")
-    return account
-
-
 def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
     """김○○: enough for the firm to know whom the question is about; the look is recorded."""
-    account = _holder(link)
+    account = active(db(), link.holder_id)
     people = records.look(
         db(),
         seeker_ids=[seeker_id],
@@ -219,7 +193,7 @@ def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
 def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
     """Still there, or left."""
     link = _for(token, LinkPurpose.RETENTION)
-    by = accounts.actor_of(_holder(link), client_address())
+    by = accounts.actor_of(active(db(), link.holder_id), client_address())
     if request.form.get("answer") == "still":
         retention.confirm(db(), check_id=link.subject_id, answer=RetentionAnswer.STILL, by=by, at=now())
         return redirect(url_for("seekers.open_link", token=token), code=303)
@@ -243,7 +217,7 @@ def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
 
 
 def _invitation_page(token: str, link: Link, form: PasswordForm | None = None, secret: str = "") -> str:
-    account = _holder(link)
+    account = active(db(), link.holder_id)
     address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name="이음") if secret else ""
     return render_template(
         "seekers/invitation.html",
@@ -263,7 +237,7 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     if not form.validate_on_submit():
         return _invitation_page(token, link, form), 422
     policy = portal().sign_in_policy
-    account = _holder(link)
+    account = active(db(), link.holder_id)
     by = accounts.actor_of(account, client_address())
     try:
         accounts.take_up(db(), link=link, password=form.password.data, policy=policy, by=by, at=now())

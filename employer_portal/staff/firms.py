@@ -2,17 +2,15 @@
 
 import uuid
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center import business_numbers
 from center.accounts import commands as accounts
-from center.accounts.models import Account
+from center.accounts import queries as account_queries
 from center.actors import Role
 from center.codes.districts import DISTRICTS
-from center.organisations.models import Organisation
-from center.refusals import Invalid, NotFound
+from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     FirmForm,
@@ -21,7 +19,8 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from screening.employers import commands as employers
-from screening.employers.models import Employer, EmployerSource
+from screening.employers import queries as employer_queries
+from screening.employers.models import EmployerSource
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 
@@ -30,13 +29,7 @@ from screening.orders.models import JobOrder
 def employer_list() -> str:
     """The firms, own ones first."""
     text = request.args.get("q", "")[:60].strip()
-    wanted = sa.select(Employer).join(Organisation).where(Employer.source != EmployerSource.HISTORY)
-    if text:
-        wanted = wanted.where(
-            sa.or_(Organisation.name.ilike(f"%{text}%"), Employer.business_number == text.replace("-", ""))
-        )
-    own_first = sa.case((Employer.source == EmployerSource.OWN, 0), else_=1)
-    firms = db().scalars(wanted.order_by(own_first, Organisation.name).limit(50)).all()
+    firms = employer_queries.listed(db(), viewer=actor(), text=text, most=50)
     return render_template(
         "staff/employers.html", firms=firms, text=text, written=business_numbers.written, districts=DISTRICTS
     )
@@ -69,8 +62,6 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
             employers.verify(
                 db(), employer_id=employer.organisation_id, ground=form.ground.data, by=actor(), at=now()
             )
-            if db().scalar(sa.select(Account.id).where(Account.email == form.email.data.lower())):
-                raise Invalid("이미 쓰이는 이메일입니다.", field="email")
             account = accounts.open_account(
                 db(),
                 email=form.email.data,
@@ -94,9 +85,7 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
 @area.reads("/employers/<uuid:employer_id>", by=STAFF)
 def employer_page(employer_id: uuid.UUID) -> str:
     """One firm with its orders and people."""
-    employer = db().get(Employer, employer_id)
-    if employer is None:
-        raise NotFound("그런 기업이 없습니다.")
+    employer = employer_queries.get(db(), employer_id, viewer=actor())
     found = (
         db()
         .scalars(
@@ -108,12 +97,11 @@ def employer_page(employer_id: uuid.UUID) -> str:
         .unique()
         .all()
     )
-    people = db().scalars(sa.select(Account).where(Account.organisation_id == employer_id)).all()
     return render_template(
         "staff/employer.html",
         employer=employer,
         orders=found,
-        people=people,
+        people=account_queries.of_organisation(db(), employer_id),
         written=business_numbers.written,
         districts=DISTRICTS,
         today=today(),

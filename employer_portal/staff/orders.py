@@ -2,7 +2,6 @@
 
 import uuid
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -17,8 +16,8 @@ from employer_portal.staff.forms import (
 )
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
-from screening.consents.commands import covering
-from screening.consents.models import Consent
+from screening.consents import queries as consent_queries
+from screening.consents.queries import covering
 from screening.criteria import commands as criteria
 from screening.interviews import commands as interviews
 from screening.mandates import commands as mandates
@@ -89,10 +88,7 @@ def show_order(
         mandate=mandates.in_force(db(), order.id, at=now()),
         sheet=sheet,
         people=people,
-        consents={
-            each.id: db().scalars(sa.select(Consent).where(Consent.referral_id == each.id)).one_or_none()
-            for each in people
-        },
+        consents=consent_queries.of_referrals(db(), [each.id for each in people]),
         ready=[
             each
             for each in people

@@ -2,14 +2,13 @@
 
 import uuid
 
-import sqlalchemy as sa
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS
-from center.identity.models import Sighting, SightingOf
 from center.identity.person import Person
+from center.identity.queries import sightings_of
 from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
@@ -17,7 +16,6 @@ from employer_portal.web.registration import RegistrationForm
 from employer_portal.web.request import actor, db, now, today
 from screening.orders.models import JobOrder
 from screening.referrals import queries as referral_queries
-from screening.referrals.models import Referral
 from screening.seekers import commands as seekers
 from screening.seekers import queries as seeker_queries
 
@@ -70,18 +68,7 @@ def seeker_page(seeker_id: uuid.UUID) -> str:
 
 def _seeker_page(seeker_id: uuid.UUID, person: Person | None, error: str = "") -> str:
     seeker = seeker_queries.get(db(), seeker_id, viewer=actor())
-    history = list(db().scalars(referral_queries.visible_to(actor()).where(Referral.seeker_id == seeker_id)))
-    looks = (
-        db()
-        .scalars(
-            sa.select(Sighting)
-            .join(SightingOf, SightingOf.sighting_id == Sighting.id)
-            .where(SightingOf.seeker_id == seeker_id)
-            .order_by(Sighting.at.desc())
-            .limit(20)
-        )
-        .all()
-    )
+    history = referral_queries.of_seeker(db(), seeker_id, viewer=actor())
     return render_template(
         "staff/seeker.html",
         seeker=seeker,
@@ -90,7 +77,7 @@ def _seeker_page(seeker_id: uuid.UUID, person: Person | None, error: str = "") -
         error=error,
         history=history,
         orders={each.order_id: db().get_one(JobOrder, each.order_id) for each in history},
-        looks=looks,
+        looks=sightings_of(db(), seeker_id, most=20),
         occupations=OCCUPATIONS,
         districts=DISTRICTS,
         today=today(),

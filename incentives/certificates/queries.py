@@ -33,11 +33,11 @@ def status_on(certificate: Certificate, day: dt.date) -> RegisterStatus:
     )
 
 
-def of_firm(session: orm.Session, employer_id: uuid.UUID) -> Certificate | None:
-    """The newest certificate of a firm."""
+def newest(session: orm.Session, *, viewer: Actor) -> Certificate | None:
+    """The newest certificate of the viewer's own firm."""
     return session.scalars(
         sa.select(Certificate)
-        .where(Certificate.employer_id == employer_id)
+        .where(Certificate.employer_id == viewer.organisation_id)
         .order_by(Certificate.issued_on.desc(), Certificate.sequence.desc())
         .limit(1)
     ).one_or_none()
@@ -50,10 +50,8 @@ def register(session: orm.Session) -> list[Certificate]:
     )
 
 
-def printed(
-    session: orm.Session, certificate_id: uuid.UUID, *, viewer: Actor
-) -> tuple[Certificate, Document]:
-    """The issued file: the firm its own, the lead any; raises `NotFound` while it is being printed."""
+def get(session: orm.Session, certificate_id: uuid.UUID, *, viewer: Actor) -> Certificate:
+    """One certificate: the firm its own, the lead any; raises `NotFound` otherwise."""
     certificate = session.get(Certificate, certificate_id)
     allowed = certificate is not None and (
         viewer.role is Role.LEAD
@@ -61,6 +59,14 @@ def printed(
     )
     if certificate is None or not allowed:
         raise NotFound("그런 인증서가 없습니다.")
+    return certificate
+
+
+def printed(
+    session: orm.Session, certificate_id: uuid.UUID, *, viewer: Actor
+) -> tuple[Certificate, Document]:
+    """The issued file of a certificate the viewer may see; raises `NotFound` while it is being printed."""
+    certificate = get(session, certificate_id, viewer=viewer)
     if certificate.document_id is None:
         raise NotFound("인증서를 만들고 있습니다. 잠시 뒤에 다시 열어 주세요.")
     return certificate, session.get_one(Document, certificate.document_id)

@@ -80,6 +80,20 @@ def objections(session: orm.Session, edition_id: uuid.UUID) -> list[Objection]:
     )
 
 
+def own_objection(session: orm.Session, edition_id: uuid.UUID, *, viewer: Actor) -> Objection | None:
+    """The viewer's own objection against an edition."""
+    mine = sa.select(Objection).where(Objection.edition_id == edition_id)
+    return session.scalars(mine.where(Objection.employer_id == viewer.organisation_id)).one_or_none()
+
+
+def objection(session: orm.Session, objection_id: uuid.UUID) -> Objection:
+    """One objection, for the center; raises `NotFound`."""
+    found = session.get(Objection, objection_id)
+    if found is None:
+        raise NotFound("그런 이의신청이 없습니다.")
+    return found
+
+
 def recognised(session: orm.Session) -> list[EditionScore]:
     """The firms of the newest frozen edition that carry a grade, by grade and name; never a number, never the rest."""
     edition = latest(session, viewer=None)

@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 
-import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import Actor, Role
@@ -13,7 +12,8 @@ from center.clock import closing_time, day_in_seoul
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
-from center.refusals import NotFound, Refusal
+from center.refusals import Refusal
+from screening.consents import queries
 from screening.consents.models import Consent, ConsentAnswer
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
@@ -91,15 +91,6 @@ def _question(order: JobOrder, answer_by: dt.date, path: str) -> Words:
     )
 
 
-def of_link(session: orm.Session, consent_id: uuid.UUID) -> tuple[Consent, Referral, JobOrder]:
-    """What a consent link opens: the consent with its referral and order."""
-    consent = session.get(Consent, consent_id)
-    referral = session.get(Referral, consent.referral_id) if consent else None
-    if consent is None or referral is None:
-        raise NotFound
-    return consent, referral, referral.order
-
-
 def may_answer(consent: Consent, *, at: dt.datetime) -> bool:
     """Whether the question is still open."""
     return consent.answer is None and at <= closing_time(consent.answer_by)
@@ -109,7 +100,7 @@ def answer(
     session: orm.Session, *, consent_id: uuid.UUID, says: ConsentAnswer, by: Actor, at: dt.datetime
 ) -> Consent:
     """The seeker's answer, once; raises `TooLate` after the last day."""
-    consent, referral, _order = of_link(session, consent_id)
+    consent, referral, _order = queries.of_link(session, consent_id)
     if consent.answer is not None:
         return consent
     if not may_answer(consent, at=at):
@@ -125,7 +116,7 @@ def answer(
 
 def withdraw(session: orm.Session, *, consent_id: uuid.UUID, by: Actor, at: dt.datetime) -> Consent:
     """The seeker takes the yes back: the profile disappears from the firm's pages at once."""
-    consent, referral, _order = of_link(session, consent_id)
+    consent, referral, _order = queries.of_link(session, consent_id)
     if consent.withdrawn_at is not None:
         return consent
     consent.withdrawn_at = at
@@ -136,9 +127,3 @@ def withdraw(session: orm.Session, *, consent_id: uuid.UUID, by: Actor, at: dt.d
         also = (referral,)
     record(session, "consent.withdrawn", consent, also=also, by=by, at=at)
     return consent
-
-
-def covering(session: orm.Session, referral_id: uuid.UUID, *, on: dt.date) -> Consent | None:
-    """The consent that covers showing this person to the firm on this day, or None."""
-    consent = session.scalars(sa.select(Consent).where(Consent.referral_id == referral_id)).one_or_none()
-    return consent if consent is not None and consent.holds(on=on) else None

@@ -15,7 +15,7 @@ from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
 from center.refusals import Invalid, NotAllowed, NotFound
-from screening.consents.commands import covering
+from screening.consents.queries import covering
 from screening.interviews.models import Interview, InterviewMode
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
@@ -125,6 +125,14 @@ def hold(session: orm.Session, *, referral_id: uuid.UUID, came: bool, by: Actor,
         session, "interview.held", interview, also=(referral,), by=by, at=at, order=order.number, came=came
     )
     return referral
+
+
+def of_link(session: orm.Session, interview_id: uuid.UUID) -> Interview:
+    """The interview a link invites to; raises `NotFound`."""
+    interview = session.get(Interview, interview_id)
+    if interview is None:
+        raise NotFound("그런 면접이 없습니다.")
+    return interview
 
 
 def of_referral(session: orm.Session, referral_id: uuid.UUID) -> Interview | None:

@@ -54,6 +54,20 @@ def get(session: orm.Session, referral_id: uuid.UUID, *, viewer: Actor, lock: bo
     return referral
 
 
+def of_link(session: orm.Session, referral_id: uuid.UUID) -> Referral:
+    """The proposal whose outcome a link tells; raises `NotFound`."""
+    referral = session.get(Referral, referral_id)
+    if referral is None:
+        raise NotFound("그런 추천이 없습니다.")
+    return referral
+
+
+def of_seeker(session: orm.Session, seeker_id: uuid.UUID, *, viewer: Actor) -> list[Referral]:
+    """A person's proposals the viewer may see, newest first."""
+    mine = visible_to(viewer).where(Referral.seeker_id == seeker_id)
+    return list(session.scalars(mine.order_by(Referral.found_at.desc(), Referral.id)))
+
+
 def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> list[Referral]:
     """All referrals of an order the viewer may see, best score first."""
     return list(

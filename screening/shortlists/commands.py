@@ -15,7 +15,7 @@ from center.calendar import add_business_days
 from center.clock import day_in_seoul
 from center.messages.commands import BASE, Words, write_to_account
 from center.refusals import Invalid, NotAllowed, NotFound
-from screening.consents.commands import covering
+from screening.consents.queries import covering
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
 from screening.orders import queries as orders

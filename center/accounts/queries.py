@@ -1,0 +1,31 @@
+"""Finding accounts."""
+
+import uuid
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.accounts.models import Account
+from center.actors import Role
+from center.refusals import NotFound
+
+
+def active(session: orm.Session, account_id: uuid.UUID | None) -> Account:
+    """An account that still has its rights; raises `NotFound` otherwise."""
+    account = session.get(Account, account_id) if account_id else None
+    if account is None or account.disabled_at is not None:
+        raise NotFound("이 계정은 더 쓸 수 없습니다.")
+    return account
+
+
+def of_organisation(session: orm.Session, organisation_id: uuid.UUID) -> Sequence[Account]:
+    """The people who act for an organisation, in the order in which they came."""
+    members = sa.select(Account).where(Account.organisation_id == organisation_id)
+    return session.scalars(members.order_by(Account.created_at, Account.id)).all()
+
+
+def beside_firms(session: orm.Session) -> Sequence[Account]:
+    """Everybody of the center and its partners, by name."""
+    people = sa.select(Account).where(Account.role != Role.EMPLOYER)
+    return session.scalars(people.order_by(Account.name, Account.id)).all()

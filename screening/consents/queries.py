@@ -1,0 +1,39 @@
+"""Finding consents."""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.refusals import NotFound
+from screening.consents.models import Consent
+from screening.orders.models import JobOrder
+from screening.referrals.models import Referral
+
+
+def of_link(session: orm.Session, consent_id: uuid.UUID) -> tuple[Consent, Referral, JobOrder]:
+    """What a consent link opens: the consent with its referral and order."""
+    consent = session.get(Consent, consent_id)
+    referral = session.get(Referral, consent.referral_id) if consent else None
+    if consent is None or referral is None:
+        raise NotFound
+    return consent, referral, referral.order
+
+
+def of_referral(session: orm.Session, referral_id: uuid.UUID) -> Consent | None:
+    """The consent that was asked for a proposal, or None."""
+    return session.scalars(sa.select(Consent).where(Consent.referral_id == referral_id)).one_or_none()
+
+
+def of_referrals(session: orm.Session, referral_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Consent]:
+    """The consents that were asked for the given proposals, by proposal."""
+    found = session.scalars(sa.select(Consent).where(Consent.referral_id.in_(referral_ids)))
+    return {consent.referral_id: consent for consent in found}
+
+
+def covering(session: orm.Session, referral_id: uuid.UUID, *, on: dt.date) -> Consent | None:
+    """The consent that covers showing this person to the firm on this day, or None."""
+    consent = of_referral(session, referral_id)
+    return consent if consent is not None and consent.holds(on=on) else None
