@@ -11,6 +11,14 @@ from center.actors import Role
 from center.refusals import NotFound
 
 
+def get(session: orm.Session, account_id: uuid.UUID) -> Account:
+    """One account; raises `NotFound`."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound("그런 계정이 없습니다.")
+    return account
+
+
 def active(session: orm.Session, account_id: uuid.UUID | None) -> Account:
     """An account that still has its rights; raises `NotFound` otherwise."""
     account = session.get(Account, account_id) if account_id else None

@@ -2,6 +2,7 @@
 
 import json
 import smtplib
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from email.header import Header
@@ -9,11 +10,13 @@ from email.mime.text import MIMEText
 from email.utils import formatdate
 from typing import Protocol
 
+from center.outbox.commands import NotDone
+
 TIMEOUT_SECONDS = 10
 
 
-class Undeliverable(RuntimeError):
-    """The port could not hand the message over; the outbox tries again."""
+class Undeliverable(NotDone):
+    """The port could not hand the message over; what a server answered is left out, it likes to repeat the address."""
 
 
 class Mailer(Protocol):
@@ -42,7 +45,16 @@ class SmtpMailer:
             with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
                 server.send_message(message)
         except (OSError, smtplib.SMTPException) as failure:
-            raise Undeliverable(f"mail: {failure}") from failure
+            raise Undeliverable(_mail_refusal(failure)) from None
+
+
+def _mail_refusal(failure: OSError | smtplib.SMTPException) -> str:
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        code, _answer = next(iter(failure.recipients.values()))
+        return f"받는 주소를 메일 서버가 거절했습니다({code})"
+    if isinstance(failure, smtplib.SMTPResponseException):
+        return f"메일 서버가 거절했습니다({failure.smtp_code})"
+    return "메일 서버에 닿지 못했습니다"
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,13 @@ class HttpSmsGateway:
 
     def send(self, *, message_id: str, to: str, text: str) -> None:
         if not self.url:
-            raise Undeliverable("sms: SMS_URL is not set")
+            raise Undeliverable("문자를 보낼 곳(SMS_URL)이 정해지지 않았습니다")
         body = json.dumps({"id": message_id, "to": to, "text": text}, ensure_ascii=False).encode()
         request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"}, method="POST")
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):
                 pass
-        except OSError as failure:
-            raise Undeliverable(f"sms: {failure}") from failure
+        except urllib.error.HTTPError as failure:
+            raise Undeliverable(f"문자 회사가 거절했습니다({failure.code})") from None
+        except OSError:
+            raise Undeliverable("문자 회사에 닿지 못했습니다") from None

@@ -18,6 +18,10 @@ MOST_ATTEMPTS = 8
 log = logging.getLogger("ieum.outbox")
 
 
+class NotDone(RuntimeError):
+    """A handler could not do its effect now; the message is one sentence for staff, without personal data."""
+
+
 class Handler(Protocol):
     """How one kind of effect is done: `perform` outside any transaction, `finish` inside the one that marks it."""
 
@@ -94,7 +98,7 @@ def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.date
     with database.write() as session:
         effect = session.get_one(Effect, task.effect_id, with_for_update=True)
         effect.leased_until = None
-        effect.failure = f"{type(failure).__name__}: {failure}"[:300]
+        effect.failure = str(failure)[:300] if isinstance(failure, NotDone) else type(failure).__name__
         if effect.attempts >= MOST_ATTEMPTS:
             effect.failed_at = at
         else:
@@ -120,6 +124,9 @@ def run_due(
             outcome = handler.perform(task)
             _finish(database, handler, task, outcome, at=now())
             done += 1
+        except NotDone as failure:
+            log.warning("effect %s (%s) is put off: %s", task.effect_id, task.kind, failure)
+            _postpone(database, task, failure, at=now())
         except Exception as failure:
             log.exception("effect %s (%s) failed", task.effect_id, task.kind)
             _postpone(database, task, failure, at=now())

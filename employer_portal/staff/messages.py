@@ -1,14 +1,42 @@
-"""Messages that could not be handed over."""
+"""Messages that could not be handed over, each with whom to call instead."""
 
-from flask import render_template
+import uuid
+from dataclasses import dataclass
 
+from flask import render_template, url_for
+
+from center.accounts import queries as accounts
+from center.actors import Role
 from center.outbox import queries as outbox
+from center.outbox.models import Effect
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import db, today
+from screening.seekers import queries as seekers
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """One message: the effect, whom it was for in words the officer may read, and the page to call them from."""
+
+    effect: Effect
+    whom: str
+    page: str
 
 
 @area.reads("/undelivered", by=STAFF)
 def undelivered() -> str:
-    """Messages that could not be handed over."""
-    return render_template("staff/undelivered.html", failed=outbox.failed(db(), most=100), today=today())
+    """What was tried again and again and never arrived."""
+    failed = [_undelivered(effect) for effect in outbox.failed(db(), most=100)]
+    return render_template("staff/undelivered.html", failed=failed, today=today())
+
+
+def _undelivered(effect: Effect) -> Undelivered:
+    holder = uuid.UUID(str(effect.facts["to"]))
+    if effect.facts["holder"] == "seeker":
+        page = url_for("staff.seeker_page", seeker_id=holder)
+        return Undelivered(effect, f"구직자 {seekers.code_of(db(), holder)}", page)
+    account = accounts.get(db(), holder)
+    is_firm = account.role is Role.EMPLOYER
+    page = url_for("staff.employer_page", employer_id=account.organisation_id) if is_firm else ""
+    return Undelivered(effect, f"{account.organisation.name} {account.name}", page)

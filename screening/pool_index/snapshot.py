@@ -32,6 +32,7 @@ class Place:
     """Where a person's row stands: registered first stands first."""
 
     registered_on: dt.date
+    digits: int
     code: str
     seeker_id: uuid.UUID
     revision: int
@@ -89,7 +90,9 @@ class PoolIndex:
         for start in range(0, len(changed), AT_ONCE):
             batch = sa.select(Seeker).where(active, Seeker.code.in_(changed[start : start + AT_ONCE]))
             for seeker in session.scalars(batch):
-                places.append(Place(seeker.registered_on, seeker.code, seeker.id, seeker.revision))
+                places.append(
+                    Place(seeker.registered_on, len(seeker.code), seeker.code, seeker.id, seeker.revision)
+                )
                 fresh.append(row_of(seeker))
         pool = joined(taken(self._snapshot.pool, np.array(kept, dtype=np.int64)), build(fresh))
         order = sorted(range(len(places)), key=places.__getitem__)

@@ -35,6 +35,11 @@ def get(session: orm.Session, seeker_id: uuid.UUID, *, viewer: Actor) -> Seeker:
     return seeker
 
 
+def code_of(session: orm.Session, seeker_id: uuid.UUID) -> str:
+    """The code by which staff speak of a person, also after they have left."""
+    return session.get_one(Seeker, seeker_id).code
+
+
 def named(session: orm.Session, seeker_id: uuid.UUID, *, purpose: str, viewer: Actor) -> Person | None:
     """Who a seeker is, for a stated purpose; the look is recorded. None when the person was erased."""
     get(session, seeker_id, viewer=viewer)
@@ -80,9 +85,11 @@ def listed(
         by_code = [sa.cast(Seeker.occupations, sa.Text).like(f'%"{code}"%') for code in codes]
         wanted = wanted.where(sa.or_(Seeker.code.ilike(pattern), *in_lists, *by_code))
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    digits = sa.func.length(Seeker.code)
     if after:
-        wanted = wanted.where(Seeker.code < after)
-    found = session.scalars(wanted.order_by(Seeker.code.desc()).limit(PAGE + 1)).all()
+        key = sa.tuple_(sa.literal(len(after)), sa.literal(after))
+        wanted = wanted.where(sa.tuple_(digits, Seeker.code) < key)
+    found = session.scalars(wanted.order_by(digits.desc(), Seeker.code.desc()).limit(PAGE + 1)).all()
     rows = tuple(row_of(seeker) for seeker in found[:PAGE])
     return SeekerPage(rows=rows, total=total, next_key=rows[-1].code if len(found) > PAGE else None)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.database import Database
-from center.outbox.commands import MOST_ATTEMPTS, Task, put, run_due
+from center.outbox.commands import MOST_ATTEMPTS, NotDone, Task, put, run_due
 from center.outbox.models import Effect
 
 AT = dt.datetime(2026, 3, 3, 1, tzinfo=dt.UTC)
@@ -28,7 +28,7 @@ class Recorder:
     def perform(self, task: Task) -> str:
         if self.fail:
             self.fail -= 1
-            raise RuntimeError("unreachable")
+            raise NotDone("unreachable")
         self.done.append(task.secret.decode())
         if self.die:
             raise KeyboardInterrupt
