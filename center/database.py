@@ -99,6 +99,7 @@ class Database:
         self.engine = sa.create_engine(
             url,
             json_serializer=lambda value: json.dumps(value, ensure_ascii=False, default=str),
+            hide_parameters=True,
             pool_pre_ping=not url.startswith("sqlite"),
         )
         if self.is_sqlite:

@@ -1,13 +1,14 @@
 """What the program is told from outside: environment and a key file; nothing else is read at run time."""
 
 import base64
+import contextlib
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from center.vault import Vault
 
@@ -69,8 +70,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         port=port,
         var=var,
         assets=Path(env.get("IEUM_ASSETS", ROOT / "node_modules")).absolute(),
-        session_secret=keys["session"],
-        vault=Vault.from_text(keys["sealing"], keys["index"]),
+        session_secret=keys.session,
+        vault=keys.vault,
         smtp_host=env.get("SMTP_HOST", "127.0.0.1"),
         smtp_port=_port(env.get("SMTP_PORT", "0")),
         mail_from=env.get("MAIL_FROM", "ieum@center.example"),
@@ -80,29 +81,45 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
         raise SettingsError(f"PORT must be a number between 0 and 65535, not '{text}'.")
     return int(text)
 
 
-def _keys(path: Path, *, may_create: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Keys:
+    """What the key file holds."""
+
+    vault: Vault
+    session: str
+
+
+def _keys(path: Path, *, may_create: bool) -> Keys:
     try:
-        if path.exists():
-            kept: dict[str, Any] = json.loads(path.read_text())
-            return kept
-        if not may_create:
-            raise SettingsError(f"The key file {path.name} is missing; IEUM_KEYS must name it.")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        keys: dict[str, Any] = {
-            "sealing": {"k1": _random_key()},
-            "index": _random_key(),
-            "session": _random_key(),
-        }
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(keys))
+        if not path.exists():
+            if not may_create:
+                raise SettingsError(f"The key file {path.name} is missing; IEUM_KEYS must name it.")
+            _create_keys(path)
+        kept = json.loads(path.read_text())
+        return Keys(vault=Vault.from_text(kept["sealing"], kept["index"]), session=kept["session"])
     except OSError as failure:
-        raise SettingsError(f"The folder {path.parent} cannot be used: {failure.strerror}.") from failure
-    return keys
+        raise SettingsError(f"The key file {path} cannot be used: {failure.strerror}.") from failure
+    except (ValueError, LookupError, TypeError, AttributeError) as failure:
+        raise SettingsError(
+            f"The key file {path} is damaged; put it back from its own safe copy. Without it no sealed name opens."
+        ) from failure
+
+
+def _create_keys(path: Path) -> None:
+    """Write a key file that appears complete or not at all, and only when there is none."""
+    keys = {"sealing": {"k1": _random_key()}, "index": _random_key(), "session": _random_key()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.touch(mode=0o600)
+    half.write_text(json.dumps(keys))
+    with contextlib.suppress(FileExistsError):
+        os.link(half, path)
+    half.unlink()
 
 
 def _random_key() -> str:

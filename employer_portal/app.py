@@ -1,5 +1,6 @@
 """The joining place: `create_app` puts the areas, the frame and the guards round one portal."""
 
+import sqlalchemy as sa
 from flask import Flask, Response, request
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
@@ -8,7 +9,7 @@ from jinja2 import StrictUndefined
 from center.clock import Clock, DemoClock, SystemClock
 from center.database import Database
 from center.documents.press.press import Press
-from center.settings import Settings
+from center.settings import Settings, SettingsError
 from employer_portal.areas import AREAS, DEMO_AREAS
 from employer_portal.web import errors, frame, wording
 from employer_portal.web.areas import admit, refuse_control_characters, undeclared
@@ -23,11 +24,17 @@ POLICY = (
 
 
 def create_portal(settings: Settings) -> Portal:
-    """The portal of a set of settings: its database, clock and press."""
+    """The portal of a set of settings: its database, clock and press; raises `SettingsError`."""
     clock: Clock = DemoClock() if settings.demo else SystemClock()
+    try:
+        database = Database(settings.database_url, vault=settings.vault)
+    except (sa.exc.ArgumentError, ImportError) as failure:
+        raise SettingsError(
+            "IEUM_DATABASE_URL must be like sqlite:////folder/ieum.sqlite or postgresql+psycopg://user@host/name."
+        ) from failure
     return Portal(
         settings=settings,
-        database=Database(settings.database_url, vault=settings.vault),
+        database=database,
         clock=clock,
         press=Press(
             assets_dir=settings.assets,

@@ -6,9 +6,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 
 from center.database import Base, Database
-from center.settings import ROOT
+from center.settings import ROOT, SettingsError
 
 TABLES = (
     "center.accounts.models",
@@ -48,12 +49,13 @@ def upgrade(database: Database, *, to: str = "head") -> None:
     """Bring a database up to a revision.
 
     SQLite rebuilds tables while migrating; with foreign keys on, that would silently delete child rows, so they are
-    off on this one connection and checked afterwards.
+    off on this one connection and checked afterwards. Raises `SettingsError` for a database that cannot be used.
     """
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     engine = sa.create_engine(database.url)
     try:
+        _check(engine)
         with engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
@@ -65,5 +67,24 @@ def upgrade(database: Database, *, to: str = "head") -> None:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     raise RuntimeError(f"rows without their parent after migrating: {broken[:5]}")
+    except CommandError as failure:
+        raise SettingsError(
+            f"{_named(engine)} belongs to another version of the program: {failure}."
+        ) from failure
     finally:
         engine.dispose()
+
+
+def _check(engine: sa.Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(
+                "PRAGMA schema_version" if engine.dialect.name == "sqlite" else "SELECT 1"
+            )
+    except sa.exc.DBAPIError as failure:
+        cause = str(failure.orig).strip().splitlines()[0]
+        raise SettingsError(f"{_named(engine)} cannot be used: {cause}.") from failure
+
+
+def _named(engine: sa.Engine) -> str:
+    return f"The database {engine.url.render_as_string(hide_password=True)}"

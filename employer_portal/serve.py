@@ -28,19 +28,21 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     os.environ.setdefault("IEUM_DEMO", "1")
+    signal.signal(signal.SIGTERM, _stop)
     try:
         settings = read_settings()
         settings.var.mkdir(parents=True, exist_ok=True)
         _writable(settings.var)
         listener = _listener(settings)
+        portal = create_portal(settings)
+        upgrade(portal.database)
     except SettingsError as refused:
         print(refused, file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, _stop)
-    portal = create_portal(settings)
+    except KeyboardInterrupt:
+        return 0
     supervisor = WorkerSupervisor()
     try:
-        upgrade(portal.database)
         if settings.demo:
             load_once(portal)
         app = create_app(portal)
@@ -117,10 +119,11 @@ def _listener(settings: Settings) -> socket.socket:
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(64)
-    except OSError as failure:
+    except (OSError, UnicodeError) as failure:
         listener.close()
+        cause = failure.strerror if isinstance(failure, OSError) else "no such host"
         raise SettingsError(
-            f"Port {settings.port} on {settings.host} cannot be used: {failure.strerror}. Try PORT=5001 make run."
+            f"Port {settings.port} on {settings.host} cannot be used: {cause}. Try PORT=5001 make run."
         ) from failure
     return listener
 
