@@ -31,6 +31,8 @@ from screening.orders import lawful
 from screening.orders import queries as order_queries
 from screening.orders.terms import FIELD_KO, errors_in
 
+MOST_CHOICES = 50
+
 
 @area.writes("/drafts", by=EMPLOYERS)
 def start_draft() -> BaseResponse:
@@ -47,7 +49,7 @@ def start_draft() -> BaseResponse:
         typed["lead"] = str(lead.id)
     else:
         typed = _defaults(me)
-    draft = orders.save_draft(db(), draft_id=None, typed=typed, step=1, by=me, at=now())
+    draft = orders.start_draft(db(), typed=typed, by=me, at=now())
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
 
 
@@ -146,13 +148,14 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
 
 def _typed(part: type[OrderPart]) -> dict[str, Any]:
     blank = part(MultiDict(), meta={"csrf": False})
-    typed: dict[str, Any] = {}
-    for field in blank:
-        values = request.form.getlist(field.name)
-        typed[field.name] = (
-            [value[:4000] for value in values] if field.type == "Choices" else (values or [""])[0][:4000]
-        )
+    typed = {field.name: _typed_in(field.name, several=field.type == "Choices") for field in blank}
     return {name: [] if name == "accompany" and not value else value for name, value in typed.items()}
+
+
+def _typed_in(name: str, *, several: bool) -> list[str] | str:
+    if several:
+        return list(dict.fromkeys(value[:100] for value in request.form.getlist(name)))[:MOST_CHOICES]
+    return request.form.get(name, "")[:4000]
 
 
 def _reworded(draft: Any, step: int, field: str) -> BaseResponse:
@@ -185,8 +188,12 @@ def _saved_fragment(draft: Any, step: int) -> str:
 
 @area.writes("/drafts/<uuid:draft_id>/submit", by=EMPLOYERS)
 def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
-    """File the order; what stands against it is shown on the summary, nothing typed is lost."""
-    draft = order_queries.draft(db(), draft_id, viewer=actor())
+    """File the order; what stands against it is shown on the summary, nothing typed is lost, twice is once."""
+    try:
+        draft = order_queries.draft(db(), draft_id, viewer=actor(), lock=True)
+    except NotFound:
+        filed = order_queries.get(db(), draft_id, viewer=actor())
+        return redirect(url_for("employers.receipt_page", order_id=filed.id), code=303)
     terms = terms_from(parts_of(draft.typed))
     if terms is None:
         return _draft_page(draft, len(STEPS), checked=True), 422

@@ -1,4 +1,4 @@
-"""Style, script and fonts: the project's own folder and an allow-list of folders that npm brought."""
+"""Style, scripts and fonts: the project's own folder and an allow-list of folders that npm brought."""
 
 from flask import Response, send_from_directory
 
@@ -18,7 +18,7 @@ def _cached(response: Response) -> Response:
 
 @area.reads("/static/<path:name>", by=ANYONE)
 def own(name: str) -> Response:
-    """The project's own style and pictures."""
+    """The project's own style, script and pictures."""
     return _cached(send_from_directory(OWN, name))
 
 

@@ -13,6 +13,7 @@ from center.actors import Actor, Role
 from center.audit.commands import record
 from center.calendar import add_business_days
 from center.clock import day_in_seoul
+from center.database import new_id
 from center.messages.commands import BASE, Words, write_to_account
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, Refusal
@@ -35,6 +36,15 @@ class TermsRefused(Refusal):
         super().__init__("제출하기 전에 고칠 곳이 있습니다.")
         self.errors = errors
         self.findings = findings
+
+
+def start_draft(session: orm.Session, *, typed: Mapping[str, Any], by: Actor, at: dt.datetime) -> OrderDraft:
+    """Begin an order; a draft that begins the same and was not touched since is taken up, so two clicks make one."""
+    if by.account_id is not None:
+        session.get_one(Account, by.account_id, with_for_update={"of": Account})
+    begun = (each for each in queries.drafts(session, viewer=by) if each.account_id == by.account_id)
+    untouched = next((each for each in begun if each.step == 1 and each.typed == typed), None)
+    return untouched or save_draft(session, draft_id=None, typed=typed, step=1, by=by, at=at)
 
 
 def save_draft(
@@ -62,7 +72,8 @@ def save_draft(
 
 def discard_draft(session: orm.Session, *, draft_id: uuid.UUID, by: Actor) -> None:
     """Throw an unfinished order away."""
-    session.delete(queries.draft(session, draft_id, viewer=by))
+    session.delete(queries.draft(session, draft_id, viewer=by, lock=True))
+    session.flush()
 
 
 def check_terms(terms: OrderTerms, *, today: dt.date) -> list[lawful.Finding]:
@@ -77,11 +88,17 @@ def check_terms(terms: OrderTerms, *, today: dt.date) -> list[lawful.Finding]:
 def submit(
     session: orm.Session, *, terms: OrderTerms, draft_id: uuid.UUID | None = None, by: Actor, at: dt.datetime
 ) -> JobOrder:
-    """The firm files an order and gets its receipt number; the draft it came from is gone."""
+    """The firm files an order and gets its receipt number; the draft it came from is gone and leaves it its id.
+
+    Raises `NotFound` when the draft was filed or discarded meanwhile.
+    """
     if by.role is not Role.EMPLOYER or by.organisation_id is None:
         raise NotAllowed("구인신청은 구인기업이 냅니다.")
     check_terms(terms, today=day_in_seoul(at))
+    if draft_id is not None:
+        discard_draft(session, draft_id=draft_id, by=by)
     order = JobOrder(
+        id=draft_id or new_id(),
         number=next_order_number(session, at=at),
         employer_id=by.organisation_id,
         status=OrderStatus.SUBMITTED,
@@ -89,8 +106,6 @@ def submit(
     )
     order.take(terms)
     session.add(order)
-    if draft_id is not None:
-        discard_draft(session, draft_id=draft_id, by=by)
     record(session, "order.submitted", order, by=by, at=at, headcount=order.headcount)
     return order
 

@@ -138,9 +138,9 @@ def drafts(session: orm.Session, *, viewer: Actor) -> list[OrderDraft]:
     )
 
 
-def draft(session: orm.Session, draft_id: uuid.UUID, *, viewer: Actor) -> OrderDraft:
+def draft(session: orm.Session, draft_id: uuid.UUID, *, viewer: Actor, lock: bool = False) -> OrderDraft:
     """One draft of the viewer's own firm; raises `NotFound` otherwise."""
-    found = session.get(OrderDraft, draft_id)
+    found = session.get(OrderDraft, draft_id, with_for_update=lock, populate_existing=lock)
     if found is None or found.employer_id != viewer.organisation_id:
         raise NotFound("쓰던 신청서가 없습니다. 이미 제출했거나 지운 신청서입니다.")
     return found

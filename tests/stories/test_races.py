@@ -10,7 +10,7 @@ from center.refusals import Refusal
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
 from screening.orders import commands as orders
-from screening.orders.models import JobOrder
+from screening.orders.models import JobOrder, OrderDraft
 from screening.orders.terms import EmploymentType
 from screening.placements import commands as placements
 from screening.placements.models import Placement
@@ -139,3 +139,43 @@ def test_submitting_twice_submits_once(house: House) -> None:
     assert 400 <= answers[1] < 500
     with house.database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Shortlist)) == 1
+
+
+def test_filing_an_order_twice_files_it_once_and_shows_its_receipt(house: House) -> None:
+    firm = house.visitor("firm").press("새로 사람 구하기")
+    firm.press("다음", title="한식 조리사", occupation="한식 조리사", duties="국과 반찬을 만듭니다.")
+    firm.press("다음", wage_won="2,600,000", licences="한식조리기능사")
+    firm.press("다음", contact_phone="02-555-0100").sees("이대로 낼까요?")
+    twin = house.visitor("firm").open(firm.page.path)
+    firm.press("구인신청 내기").sees("접수번호는 2026-000001")
+    twin.press("구인신청 내기").sees("접수번호는 2026-000001")
+    with house.database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(JobOrder)) == 1
+
+
+def test_two_clicks_on_one_summary_file_one_order(house: House) -> None:
+    firm = house.actor("firm")
+    with house.database.write() as session:
+        draft = orders.start_draft(session, typed={"title": "조리"}, by=firm, at=house.clock.moment)
+        draft_id = draft.id
+        session.commit()
+
+    def file() -> None:
+        with house.database.write() as session:
+            orders.submit(session, terms=house.terms(), draft_id=draft_id, by=firm, at=house.clock.moment)
+            session.commit()
+
+    assert at_once(file, file) == ["done", "refused"]
+
+
+def test_two_clicks_on_a_new_order_begin_one_draft(house: House) -> None:
+    def begin() -> None:
+        with house.database.write() as session:
+            orders.start_draft(
+                session, typed={"title": "", "headcount": "1"}, by=house.actor("firm"), at=house.clock.moment
+            )
+            session.commit()
+
+    assert at_once(begin, begin, begin) == ["done"] * 3
+    with house.database.read() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(OrderDraft)) == 1
