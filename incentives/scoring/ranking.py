@@ -67,10 +67,18 @@ def draw_totals(
     return totals
 
 
+def drawn_ranks(totals: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ranks in every draw, same shape as `totals`: equal totals share the better rank, as firms do in the edition."""
+    ranks = np.empty_like(totals)
+    for draw, column in enumerate(-totals.T):
+        ranks[:, draw] = np.searchsorted(np.sort(column), column, side="left") + 1
+    return ranks
+
+
 def _ranks(scores: Sequence[FirmScore], totals: NDArray[np.int64]) -> list[Rank]:
     keys = [_key(firm) for firm in scores]
     ordered = sorted(keys)
-    drawn = np.argsort(np.argsort(-totals, axis=0, kind="stable"), axis=0, kind="stable") + 1
+    drawn = drawn_ranks(totals)
     ranks = []
     for row, key in enumerate(keys):
         rank = ordered.index(key) + 1

@@ -5,11 +5,12 @@ import datetime as dt
 import random
 import uuid
 
+import numpy as np
 import pytest
 
 from incentives.evidence.facts import AnswerFact, FirmFacts, HireFact
 from incentives.policies.policy import Axis, Grade, policies, policy_on
-from incentives.scoring.ranking import rank_all
+from incentives.scoring.ranking import drawn_ranks, rank_all
 from incentives.scoring.score import BandMean, FirmScore, band_means, score
 from screening.employers.models import SizeBand, band_of
 
@@ -114,6 +115,12 @@ def test_ranks_tie_by_rule_and_stand_inside_their_interval() -> None:
     taken = sorted(each.overall.rank for each in ranked)
     assert taken[0] == 1
     assert all(rank <= place for place, rank in enumerate(taken, 1))
+
+
+def test_equal_totals_share_a_rank_in_every_draw_whatever_their_row() -> None:
+    totals = np.array([[5, 3, 7], [5, 9, 7], [1, 3, 7]])
+    assert drawn_ranks(totals).tolist() == [[1, 2, 1], [1, 1, 1], [3, 2, 1]]
+    assert drawn_ranks(totals[::-1]).tolist() == drawn_ranks(totals)[::-1].tolist()
 
 
 def test_the_same_edition_ranks_the_same_and_row_order_changes_no_rank() -> None:
