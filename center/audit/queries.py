@@ -9,14 +9,23 @@ from center.audit.models import AuditEntry
 
 
 def trail(
-    session: orm.Session, *, text: str = "", before: int | None = None, most: int
+    session: orm.Session,
+    *,
+    text: str = "",
+    acts: Collection[str] = (),
+    before: int | None = None,
+    most: int,
 ) -> Sequence[AuditEntry]:
-    """Entries newest first, older than `before`; `text` finds an act, a person's name, a subject or a fact."""
+    """Entries newest first, older than `before`; `text` finds an act, a person's name, a subject or a fact.
+
+    `acts` are further codes that the text means.
+    """
     wanted = sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(most)
     if text:
         wanted = wanted.where(
             sa.or_(
                 AuditEntry.what.istartswith(text, autoescape=True),
+                AuditEntry.what.in_(acts),
                 AuditEntry.actor_name == text,
                 AuditEntry.subject_id == text[:36],
                 sa.cast(AuditEntry.detail, sa.Text).icontains(text, autoescape=True),

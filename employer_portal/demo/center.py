@@ -23,9 +23,9 @@ from center.documents.press.keys import create_demo_seal
 from center.organisations.models import Organisation, OrganisationKind
 from center.outbox.models import Effect
 from employer_portal.demo.feed import generated_page
-from employer_portal.demo.firms import DemoFirm, firm
+from employer_portal.demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
 from employer_portal.demo.history import generated_register
-from employer_portal.demo.lives import STAGES, Life, answer_checks, end, terms_for, walk
+from employer_portal.demo.lives import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
 from employer_portal.demo.people import applicant
 from employer_portal.web.portal import Portal
 from incentives.certificates import commands as certificates
@@ -68,10 +68,6 @@ def printed_accounts() -> tuple[PrintedAccount, ...]:
         PrintedAccount(role, name, f"{role.value}@ieum.example", f"demo-{role.value}-2026")
         for role, name in people
     )
-
-
-CHAMBER_DISTRICT = "11530"
-"""The printed chamber officer's district: 구로구."""
 
 
 def load_once(portal: Portal, *, say: Say = print) -> None:
@@ -366,21 +362,27 @@ class DemoCenter:
         chance = random.Random(f"{SEED}/present")
         own = firm(0, seed=SEED)
         printed = self._actor(session, "employer@ieum.example")
-        for back, kind, stage in (
-            (10, own.kinds[0], "submitted"),
-            (14, own.kinds[1], "interview"),
-            (5, own.kinds[2], "signed"),
-        ):
-            day = add_business_days(self.today - dt.timedelta(days=back), 0)
-            life = self._life(session, own, random.Random(f"{SEED}/own/{kind}"), self.moment(day, 10))
+        for kind, stage in zip(own.kinds, ("submitted", "interview", "signed"), strict=True):
+            at = self.moment(self._begun(stage, spare=1), 10)
+            life = self._life(session, own, random.Random(f"{SEED}/own/{kind}"), at)
             life.firm, life.officer = printed, self._actor(session, "officer@ieum.example")
+            life.diligence = 1
             walk(life, _inviting(self._terms(own, life, kind)), up_to=stage)
         stages = STAGES[: STAGES.index("told") + 1]
         for number, stage in enumerate(stages * 2):
             demo = firm(1 + number, seed=SEED)
-            day = self.today - dt.timedelta(days=6 + number % 9 + (6 if number % len(stages) > 9 else 0))
-            life = self._life(session, demo, chance, self.moment(add_business_days(day, 0), 10))
+            at = self.moment(self._begun(stage, spare=1 + number % 4), 10)
+            life = self._life(session, demo, chance, at)
+            life.diligence = 1
             walk(life, self._terms(demo, life), up_to=stage)
+
+    def _begun(self, stage: str, *, spare: int) -> dt.date:
+        """The business day on which an order was filed that has come as far as `stage` some business days ago."""
+        day, back = self.today, BUSINESS_DAYS[stage] + spare
+        while back:
+            day -= dt.timedelta(days=1)
+            back -= is_business_day(day)
+        return day
 
     def leads(self, session: orm.Session) -> None:
         """A page of an invented public feed, read like the real one."""

@@ -38,7 +38,13 @@ TAILS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("어린이집", "교육 서비스업", ("보육교사", "한식 조리사", "주방 보조")),
 )
 SIZES = ((3, 9, 40), (10, 29, 34), (30, 49, 12), (50, 99, 9), (100, 260, 5))
+CHAMBER_DISTRICT = "11530"
+"""The printed chamber officer's district, 구로구: every third firm has its seat there."""
 STREETS = ("이음로", "느티나무길", "새벽로", "골목길", "장터로", "우물길")
+
+
+PRINTED_EMPLOYEES, PRINTED_DILIGENCE = 12, 0.97
+"""The firm a visitor signs in for: small, and one that answers."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def firm(index: int, *, seed: int) -> DemoFirm:
     head = HEADS[(index * 7 + index // len(TAILS)) % len(HEADS)]
     suffix = "" if index < len(TAILS) * len(HEADS) else f" {index}"
     low, high, _ = chance.choices(SIZES, [weight for _, _, weight in SIZES])[0]
-    district = list(DISTRICTS)[index % len(DISTRICTS)]
+    district = CHAMBER_DISTRICT if index % 3 == 0 else list(DISTRICTS)[index % len(DISTRICTS)]
     owner = name(chance)
     facts = FirmFacts(
         name=f"{head}{tail}{suffix}",
@@ -74,6 +80,7 @@ def firm(index: int, *, seed: int) -> DemoFirm:
         address=f"서울특별시 {DISTRICTS[district].ko} {chance.choice(STREETS)} {chance.randint(1, 120)}",
         district=district,
         industry=industry,
-        employees=chance.randint(low, high),
+        employees=chance.randint(low, high) if index else PRINTED_EMPLOYEES,
     )
-    return DemoFirm(facts, owner, f"hr{index}@firm.example", kinds, 0.55 + chance.random() * 0.43)
+    diligence = 0.55 + chance.random() * 0.43 if index else PRINTED_DILIGENCE
+    return DemoFirm(facts, owner, f"hr{index}@firm.example", kinds, diligence)

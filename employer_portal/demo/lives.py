@@ -46,6 +46,13 @@ STAGES = (
 )  # fmt: skip
 """How far an order has come, in order; a life is walked up to one of them."""
 
+BUSINESS_DAYS = {
+    "filed": 0, "signed": 0, "fixing": 0, "received": 0, "open": 1, "fixed": 1, "suggested": 1, "reviewed": 1,
+    "asked": 1, "consented": 2, "submitted": 2, "accepted": 3, "interview": 3, "met": 5, "hired": 6, "told": 6,
+    "closed": 6,
+}  # fmt: skip
+"""Business days that a life with a diligent firm takes to each stage."""
+
 OPINIONS = (
     "같은 일을 꾸준히 해 온 분입니다.",
     "일을 빨리 익히고 시간 약속을 잘 지킵니다.",

@@ -13,6 +13,7 @@ from center.audit import sealing
 from center.identity import queries as identity
 from center.organisations.queries import the_center
 from center.refusals import Invalid
+from employer_portal.oversight.acts import ACT_KO, SUBJECT_KO, acts_named
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
@@ -35,12 +36,14 @@ def trail() -> str:
     """Who did what to what, newest first, and whether the seal holds."""
     text = request.args.get("q", "")[:60].strip()
     before = request.args.get("before", type=int)
-    entries = audit.trail(db(), text=text, before=before, most=PAGE + 1)
+    entries = audit.trail(db(), text=text, acts=acts_named(text), before=before, most=PAGE + 1)
     return render_template(
         "oversight/trail.html",
         entries=entries[:PAGE],
         next_before=entries[PAGE - 1].id if len(entries) > PAGE else None,
         text=text,
+        act_ko=ACT_KO,
+        subject_ko=SUBJECT_KO,
         head=sealing.head_of(db(), sealing.AUDIT),
         register_head=sealing.head_of(db(), sealing.REGISTER),
         today=today(),

@@ -6,6 +6,7 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from center.calendar import add_months
 from center.refusals import Invalid, Refusal
 from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
@@ -44,20 +45,23 @@ class StatusForm(Form):
 @area.reads("", by=LEADS)
 def home() -> str:
     """Every edition and the register."""
-    return _home(DrawUpForm(formdata=None, **_next_edition()))
+    code, reference_on = _next_edition()
+    return _home(DrawUpForm(formdata=None, code=code, reference_on=reference_on))
 
 
-def _next_edition() -> dict[str, object]:
-    day = today()
-    half_starts = dt.date(day.year, 7 if day.month > 6 else 1, 1)
-    name = f"{half_starts.year}-H1" if half_starts.month == 7 else f"{half_starts.year - 1}-H2"
-    return {"code": name, "reference_on": half_starts}
+def _next_edition() -> tuple[str, dt.date]:
+    """The half-year after the newest edition, or the last one that has ended: its name and its reference date."""
+    known = edition_queries.listed(db())
+    day = add_months(known[0].reference_on, 6) if known else today()
+    starts = dt.date(day.year, 7 if day.month > 6 else 1, 1)
+    return (f"{starts.year}-H1" if starts.month == 7 else f"{starts.year - 1}-H2"), starts
 
 
 def _home(form: DrawUpForm) -> str:
     return render_template(
         "recognition/home.html",
         editions=edition_queries.listed(db()),
+        next_on=_next_edition()[1],
         register=register.register(db()),
         form=form,
         today=today(),
@@ -96,6 +100,7 @@ def _edition_page(edition_id: uuid.UUID, decision: tuple[uuid.UUID, DecisionForm
         scores=scores,
         names={score.employer_id: score.name for score in scores},
         objections=edition_queries.objections(db(), edition_id),
+        awaiting=len(register.awaiting(db(), edition_id)),
         window_open=editions.may_object(edition, today=today()),
         policy=policy_of(edition.policy_version),
         decision_form=decision[1] if decision else DecisionForm(formdata=None),
@@ -124,7 +129,11 @@ def freeze(edition_id: uuid.UUID) -> BaseResponse:
 def issue(edition_id: uuid.UUID) -> BaseResponse:
     """Issue the certificates of a frozen edition."""
     issued = certificates.issue_all(db(), edition_id=edition_id, by=actor(), at=now())
-    flash(f"인증서 {len(issued)}건을 발급했습니다. PDF는 잠시 뒤 만들어집니다.")
+    flash(
+        f"인증서 {len(issued)}건을 발급했습니다. PDF는 잠시 뒤 만들어집니다."
+        if issued
+        else "새로 발급할 인증서가 없습니다."
+    )
     return redirect(url_for("recognition.home"), code=303)
 
 

@@ -17,9 +17,10 @@ from center.numbers import next_number
 from center.outbox.commands import put
 from center.refusals import Invalid, NotAllowed, NotFound
 from incentives.certificates.models import CERTIFICATE_STATES, Certificate, CertificateStatus
+from incentives.certificates.queries import awaiting
 from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore, EditionStatus
-from incentives.policies.policy import CERTIFIED, policy_of
+from incentives.policies.policy import policy_of
 from screening.employers.models import Employer
 
 
@@ -36,19 +37,10 @@ def issue_all(
     edition = editions.get(session, edition_id)
     if edition.status is not EditionStatus.FROZEN:
         raise NotAllowed("확정한 평가판에서만 인증서를 발급할 수 있습니다.")
-    issued = set(
-        session.scalars(sa.select(Certificate.employer_id).where(Certificate.edition_id == edition.id))
-    )
-    firms = session.scalars(
-        sa.select(EditionScore)
-        .where(EditionScore.edition_id == edition.id, EditionScore.grade.in_(CERTIFIED))
-        .order_by(EditionScore.name, EditionScore.employer_id)
-    ).all()
     years = policy_of(edition.policy_version).certificate_years
     return [
         _issue(session, score, edition_code=edition.code, years=years, by=by, at=at)
-        for score in firms
-        if score.employer_id not in issued
+        for score in awaiting(session, edition.id)
     ]
 
 

@@ -11,6 +11,8 @@ from center.documents.models import Document
 from center.refusals import NotFound
 from incentives.certificates.models import Certificate, CertificateStatus
 from incentives.certificates.verdict import RegisterStatus
+from incentives.editions.models import EditionScore
+from incentives.policies.policy import CERTIFIED
 
 
 def by_check_number(session: orm.Session, check_number: str) -> Certificate | None:
@@ -41,6 +43,22 @@ def newest(session: orm.Session, *, viewer: Actor) -> Certificate | None:
         .order_by(Certificate.issued_on.desc(), Certificate.sequence.desc())
         .limit(1)
     ).one_or_none()
+
+
+def awaiting(session: orm.Session, edition_id: uuid.UUID) -> list[EditionScore]:
+    """The graded firms of an edition that have no certificate of it yet, by name."""
+    issued = sa.select(Certificate.employer_id).where(Certificate.edition_id == edition_id)
+    return list(
+        session.scalars(
+            sa.select(EditionScore)
+            .where(
+                EditionScore.edition_id == edition_id,
+                EditionScore.grade.in_(CERTIFIED),
+                EditionScore.employer_id.not_in(issued),
+            )
+            .order_by(EditionScore.name, EditionScore.employer_id)
+        )
+    )
 
 
 def register(session: orm.Session) -> list[Certificate]:

@@ -112,9 +112,10 @@ def test_it_expires_by_itself(certified: tuple[House, Visitor]) -> None:
 
 def test_issuing_twice_gives_no_second_number(certified: tuple[House, Visitor]) -> None:
     house, lead = certified
-    lead.press("인증서 발급하기").open("/staff/editions").follow("2026-H1").press("인증서 발급하기").sees(
-        "0건을 발급"
-    )
+    twin = house.visitor("lead").open(lead.page.path)
+    lead.press("인증서 발급하기").sees("인증서 1건을 발급했습니다")
+    twin.press("인증서 발급하기").sees("새로 발급할 인증서가 없습니다")
+    lead.open("/staff/editions").follow("2026-H1").sees("확정한 평가판입니다").misses("인증서 발급하기")
     with house.database.read() as session:
         assert session.scalars(sa.select(Certificate.sequence)).all() == [1]
 
