@@ -339,7 +339,7 @@ class DemoCenter:
             objection = editions.object_to(
                 session,
                 edition_id=edition.id,
-                text="6월에 답한 추천이 늦은 것으로 되어 있습니다. 담당자와 통화로 먼저 답했습니다.",
+                text="4월과 5월에 입사한 분들이 채용실적에 들어가지 않았습니다. 모두 잘 다니고 있습니다.",
                 by=firm_actor,
                 at=self.moment(day + dt.timedelta(days=2)),
             )
@@ -347,7 +347,7 @@ class DemoCenter:
                 session,
                 objection_id=objection.id,
                 upheld=False,
-                answer="통화는 그날 기록에 있지만, 답한 날은 화면에 남은 날로 셉니다. 다음부터 통화도 적겠습니다.",
+                answer="기준일인 7월 1일에 입사 90일이 지나지 않은 분들입니다. 다음 평가판에 들어갑니다.",
                 by=lead,
                 at=self.moment(day + dt.timedelta(days=5)),
             )
