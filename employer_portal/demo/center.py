@@ -5,6 +5,7 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -31,6 +32,8 @@ from employer_portal.web.portal import Portal
 from incentives.certificates import commands as certificates
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
+from incentives.evidence.facts import NOT_YET
+from incentives.policies.policy import Axis
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.imports.history.commands import import_history
@@ -111,6 +114,12 @@ def _done(session: orm.Session, part: str) -> bool:
         )
         or 0
     ) > 0
+
+
+def _hired_too_lately(axes: list[dict[str, Any]]) -> str:
+    """The start date, as the evidence writes it, of a hire that the edition does not count yet; '' without one."""
+    hires = next(axis for axis in axes if axis["axis"] == Axis.HIRES.value)
+    return next((str(row["입사일"]) for row in hires["rows"] if row["반영"] == NOT_YET), "")
 
 
 def _inviting(terms: OrderTerms) -> OrderTerms:
@@ -335,11 +344,13 @@ class DemoCenter:
         edition = editions.draw_up(session, code=code, reference_on=reference, by=lead, at=self.moment(day))
         editions.publish(session, edition_id=edition.id, by=lead, at=self.moment(day, 14))
         firm_actor = self._actor(session, "employer@ieum.example")
-        if edition_queries.own_score(session, edition.id, viewer=firm_actor):
+        score = edition_queries.own_score(session, edition.id, viewer=firm_actor)
+        early = _hired_too_lately(score.axes) if score else ""
+        if early:
             objection = editions.object_to(
                 session,
                 edition_id=edition.id,
-                text="4월과 5월에 입사한 분들이 채용실적에 들어가지 않았습니다. 모두 잘 다니고 있습니다.",
+                text=f"{early} 입사한 분이 채용실적에 들어가지 않았습니다. 지금도 잘 다니고 있습니다.",
                 by=firm_actor,
                 at=self.moment(day + dt.timedelta(days=2)),
             )
@@ -347,7 +358,7 @@ class DemoCenter:
                 session,
                 objection_id=objection.id,
                 upheld=False,
-                answer="기준일인 7월 1일에 입사 90일이 지나지 않은 분들입니다. 다음 평가판에 들어갑니다.",
+                answer="기준일에 입사 90일이 지나지 않은 분입니다. 계속 다니시면 다음 평가판에 들어갑니다.",
                 by=lead,
                 at=self.moment(day + dt.timedelta(days=5)),
             )

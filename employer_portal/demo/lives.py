@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -38,6 +39,7 @@ from screening.referrals.models import Referral
 from screening.referrals.states import Judgement, PassOverReason, ReferralState
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer, RetentionCheck
+from screening.seekers.models import Seeker
 from screening.shortlists import commands as shortlists
 
 STAGES = (
@@ -53,6 +55,7 @@ BUSINESS_DAYS = {
 }  # fmt: skip
 """Business days that a life with a diligent firm takes to each stage."""
 
+MOST_RANKED = 60
 OPINIONS = (
     "같은 일을 꾸준히 해 온 분입니다.",
     "일을 빨리 익히고 시간 약속을 잘 지킵니다.",
@@ -165,10 +168,7 @@ def walk(life: Life, terms: OrderTerms, *, up_to: str) -> JobOrder:
 
 def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
     session = life.session
-    ranked = referral_queries.ranked(session, order.id, index=life.index, viewer=life.officer, most=12)
-    free = [each.seeker.id for each in ranked.people if each.proposed_elsewhere < 3][
-        : order.headcount * 2 + 2
-    ]
+    free = _free(life, order)[: order.headcount * 2 + 2]
     if not free:
         return order
     found = referrals.suggest(
@@ -219,6 +219,24 @@ def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
     if goal < STAGES.index("accepted"):
         return order
     return _meet(life, order, agreed, goal)
+
+
+def _free(life: Life, order: JobOrder) -> list[uuid.UUID]:
+    """The best people who had registered by then and are not proposed too often."""
+    ranked = referral_queries.ranked(
+        life.session, order.id, index=life.index, viewer=life.officer, most=MOST_RANKED
+    )
+    there = set(
+        life.session.scalars(
+            sa.select(Seeker.id).where(
+                Seeker.id.in_([each.seeker.id for each in ranked.people]),
+                Seeker.registered_on <= day_in_seoul(life.at),
+            )
+        )
+    )
+    return [
+        each.seeker.id for each in ranked.people if each.seeker.id in there and each.proposed_elsewhere < 3
+    ]
 
 
 def _meet(life: Life, order: JobOrder, agreed: list[Referral], goal: int) -> JobOrder:

@@ -19,6 +19,8 @@ SURNAMES: tuple[tuple[str, int], ...] = (
     ("남", 5), ("심", 5), ("노", 5), ("하", 5), ("곽", 4), ("성", 4), ("차", 4), ("주", 4), ("우", 4), ("구", 4),
 )  # fmt: skip
 """Per thousand, from the census of 2015, the rest left out."""
+LONGEST_IN_POOL = 1100
+"""Days; a third of the pool was there before the demo's 24 months begin."""
 YOUNGEST, OLDEST = 19 * 366, 68 * 365
 """Ages in days."""
 FIRST, SECOND = "지민서현준하은수영도예채윤정성진유가나다", "우연호진아빈율경민희석선원훈린솔람결찬별"
@@ -88,12 +90,13 @@ def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
     kind, occupation = chance.choice(kinds())
     others = [code for code in OCCUPATIONS if code[:2] == occupation.code[:2] and code != occupation.code]
     district = chance.choice(list(DISTRICTS))
-    near = list(neighbours(district))
+    near = sorted(neighbours(district))
     months = min(int(chance.expovariate(1 / 40)), 360)
     floor = lowest_pay(today, WageBasis.MONTH, 40)
     skills = facts_for(SKILLS, kind)
     licences = facts_for(LICENCES, kind)
     given, age = given_name_and_age(index)
+    registered_on = today - dt.timedelta(days=chance.randint(1, LONGEST_IN_POOL))
     person = Person(
         name=surname(chance) + given,
         birth_date=today - dt.timedelta(days=age),
@@ -114,7 +117,7 @@ def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
             chance.choice((("10", "20"), ("10",), ("10", "11", "20", "21"), ("11", "21")))
         ),
         wage_floor=floor // 10_000 * 10_000 + chance.choice((0, 0, 0, 5, 10, 20, 40)) * 10_000,
-        available_on=today - dt.timedelta(days=chance.randint(0, 700)),
+        available_on=registered_on + dt.timedelta(days=chance.randint(0, 14)),
         summary=f"{kind} {months_ko(months)}" if months else f"{kind} 일을 시작하려 합니다",
     )
-    return Applicant(person, profile, today - dt.timedelta(days=chance.randint(1, 760)))
+    return Applicant(person, profile, registered_on)

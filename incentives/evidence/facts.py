@@ -19,6 +19,9 @@ from screening.placements.models import Placement
 from screening.retention.models import RetentionAnswer, RetentionCheck
 from screening.shortlists.models import Shortlist
 
+NOT_YET = "90일이 아직 지나지 않음"
+"""Why a hire before its 90th day is not counted."""
+
 
 @dataclass(frozen=True)
 class HireFact:
@@ -152,7 +155,7 @@ def _hire(
             day >= policy.kept_after_days and said is RetentionAnswer.STILL for day, said in answers.items()
         ):
             kept = True
-    note = "" if passed else "90일이 아직 지나지 않음"
+    note = "" if passed else NOT_YET
     if passed and not stayed:
         note = "90일 전에 그만둠" if placement.ended_on else "90일 확인을 아직 받지 못함"
     return HireFact(
@@ -163,17 +166,17 @@ def _hire(
         counted=passed and stayed,
         kept=kept,
         permanent=placement.employment_type in (EmploymentType.PERMANENT, EmploymentType.PERMANENT_PART),
-        hourly_won=_hourly(placement),
+        hourly_won=_hourly(placement, work_days=order.work_days),
         insured=len(order.insurances) == 4 and order.severance is not Severance.NONE,
         note=note,
     )
 
 
-def _hourly(placement: Placement) -> int:
+def _hourly(placement: Placement, *, work_days: int) -> int:
     if placement.wage_basis is WageBasis.HOUR:
         return placement.wage_won
     if placement.wage_basis is WageBasis.DAY:
-        return placement.wage_won * 5 // max(placement.weekly_hours, 1)
+        return placement.wage_won * work_days // max(placement.weekly_hours, 1)
     months = 12 if placement.wage_basis is WageBasis.YEAR else 1
     return placement.wage_won // (months * monthly_paid_hours(placement.weekly_hours))
 
