@@ -239,6 +239,12 @@ class MandateForm(Form):
     valid_until = Day("언제까지", needed="언제까지 맡길지 적어 주세요.")
     typed_name = Text("서명(본인 이름)", needed="본인 이름을 적어 서명해 주세요.", most=60)
 
+    @property
+    def end(self) -> dt.date:
+        """The first day without the mandate: the one after the last day that was typed."""
+        last: dt.date = self.valid_until.data
+        return last + dt.timedelta(days=1) if last < dt.date.max else last
+
 
 class HireForm(Form):
     """Start date and terms of a hire."""

@@ -19,13 +19,15 @@ from screening.mandates import commands as mandates
 from screening.mandates.models import Power
 from screening.orders import queries as order_queries
 
+USUAL_DAYS = 90
+
 
 @area.reads("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)
 def mandate_page(order_id: uuid.UUID) -> str:
     """What the firm hands over, to read and to sign."""
     typed = MultiDict(
         [("powers", power.value) for power in Power]
-        + [("valid_until", (today() + dt.timedelta(days=90)).isoformat()), ("typed_name", "")]
+        + [("valid_until", (today() + dt.timedelta(days=USUAL_DAYS)).isoformat()), ("typed_name", "")]
     )
     return _mandate_page(order_id, MandateForm(typed, meta={"csrf": False}))
 
@@ -33,7 +35,7 @@ def mandate_page(order_id: uuid.UUID) -> str:
 def _mandate_page(order_id: uuid.UUID, form: MandateForm) -> str:
     order = order_queries.get(db(), order_id, viewer=actor())
     powers = [Power(code) for code in form.powers.data or [] if code in set(Power)]
-    until = form.valid_until.data or today() + dt.timedelta(days=90)
+    until = form.end if form.valid_until.data else today() + dt.timedelta(days=USUAL_DAYS)
     text = mandates.text_for(order, center=portal().settings.center_name, powers=powers, valid_until=until)
     in_force = mandates.in_force(db(), order.id, at=now())
     return render_template(
@@ -51,7 +53,7 @@ def sign_mandate(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
                 db(),
                 order_id=order_id,
                 powers=[Power(code) for code in form.powers.data or []],
-                valid_until=form.valid_until.data,
+                valid_until=form.end,
                 typed_name=form.typed_name.data,
                 center=portal().settings.center_name,
                 by=actor(),

@@ -59,6 +59,19 @@ def test_a_mandate_ends_on_its_day(house: House) -> None:
         suggest(house, order.id)
 
 
+def test_the_last_day_that_was_typed_is_the_last_day_of_the_mandate(house: House) -> None:
+    order = order_at(house, "filed")
+    last = house.today + dt.timedelta(days=10)
+    firm = house.visitor("firm").open(f"/employer/orders/{order.id}/mandate")
+    firm.press("서명하고 맡기기", valid_until=last.isoformat(), typed_name="윤미정").sees("위임했습니다")
+    with house.database.read() as session:
+        (mandate,) = session.scalars(sa.select(Mandate)).all()
+        assert f"{last.year}년 {last.month}월 {last.day}일" in mandate.text.replace("\u00a0", " ")
+        for days, holds in ((10, True), (11, False)):
+            at = house.clock.moment + dt.timedelta(days=days)
+            assert (mandates.in_force(session, order.id, at=at) is not None) is holds
+
+
 def test_a_power_that_was_kept_back_stops_the_center(house: House) -> None:
     order = order_at(house, "fixed")
     with house.database.write() as session:
