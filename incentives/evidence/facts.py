@@ -142,10 +142,11 @@ def _hire(
     policy: Policy,
     end: dt.date,
 ) -> HireFact:
-    passed = placement.starts_on + dt.timedelta(days=policy.counts_after_days) <= end
+    counts_on = placement.starts_on + dt.timedelta(days=policy.counts_after_days)
+    passed = counts_on <= end
     stayed = any(
         day >= policy.counts_after_days and said is RetentionAnswer.STILL for day, said in answers.items()
-    )
+    ) or (placement.ended_on is not None and placement.ended_on >= counts_on)
     kept_day_passed = placement.starts_on + dt.timedelta(days=policy.kept_after_days) <= end
     kept: bool | None = None
     if kept_day_passed:

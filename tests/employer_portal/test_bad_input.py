@@ -106,6 +106,9 @@ def test_no_step_of_the_order_form_can_be_made_to_fail_and_nothing_typed_is_lost
     "address",
     [
         "/staff/orders?after=%00",
+        "/staff/orders?q=%00",
+        "/staff/seekers?q=a%00b",
+        "/audit?q=%00",
         "/staff/seekers?q=%25%27&d=xxxxx",
         "/staff?page=-5&f=zzz&who=all",
         "/staff/orders/not-a-uuid",

@@ -2,10 +2,17 @@
 
 import uuid
 
+import pytest
 import sqlalchemy as sa
 
+from center.refusals import NotFound
+from screening.employers import queries as employer_queries
+from screening.orders import commands as orders
+from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder, OrderDraft
+from screening.referrals import queries as referral_queries
 from screening.referrals.models import Referral
+from screening.seekers import queries as seeker_queries
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at
@@ -68,6 +75,32 @@ def test_a_rival_firm_sees_and_changes_nothing(house: House) -> None:
         == 404
     )
     assert rows(house) == before
+
+
+def test_every_query_by_id_knows_whose_a_row_is(house: House) -> None:
+    order = order_at(house, "submitted")
+    rival, agency = house.actor("rival"), house.actor("agency")
+    with house.database.write() as session:
+        draft = orders.start_draft(session, typed={}, by=house.actor("firm"), at=house.clock.moment)
+        draft_id = draft.id
+        session.commit()
+    with house.database.read() as session:
+        referral_id = session.scalars(sa.select(Referral.id).where(Referral.order_id == order.id)).first()
+        assert referral_id is not None
+        for ask in (
+            lambda: order_queries.get(session, order.id, viewer=rival),
+            lambda: order_queries.draft(session, draft_id, viewer=rival),
+            lambda: referral_queries.get(session, referral_id, viewer=rival),
+            lambda: employer_queries.get(session, house.firms[0], viewer=rival),
+            lambda: seeker_queries.get(session, house.seekers[0], viewer=agency),
+            lambda: seeker_queries.get(session, house.seekers[0], viewer=rival),
+            lambda: seeker_queries.get(session, house.seekers[0], viewer=house.actor("chamber")),
+        ):
+            with pytest.raises(NotFound):
+                ask()
+        assert referral_queries.of_order(session, order.id, viewer=rival) == []
+        assert referral_queries.of_seeker(session, house.seekers[0], viewer=rival) == []
+        assert order_queries.drafts(session, viewer=rival) == []
 
 
 def test_the_other_firms_answers_cannot_be_smuggled_into_ones_own(house: House) -> None:

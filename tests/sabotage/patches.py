@@ -1,0 +1,343 @@
+"""Known-bad patches: each breaks one promise in one place, and the tests named beside it must turn red."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    """Replace `good` by `bad` in `file`; then `tests` (pytest's own arguments) must fail."""
+
+    promise: str
+    file: str
+    good: str
+    bad: str
+    tests: str
+
+    @property
+    def name(self) -> str:
+        return self.promise.replace(" ", "-")
+
+
+ACCESS = "tests/employer_portal/test_access.py -k sqlite"
+TENANCY = "tests/employer_portal/test_tenancy.py -k sqlite"
+MATCHING = "tests/screening/matching"
+
+SABOTAGES = (
+    # ---- who may call what, and whose it is ---------------------------------------------------------------------
+    Sabotage(
+        "a route without callers stops the start",
+        "employer_portal/app.py",
+        "    if missing:\n",
+        "    if not app and missing:\n",
+        "tests/employer_portal/test_access.py -k nobody_declared",
+    ),
+    Sabotage(
+        "a route is called by its roles only",
+        "employer_portal/web/areas.py",
+        "if callers is not None and signed_in.role not in callers:",
+        "if callers is not None and not callers:",
+        ACCESS,
+    ),
+    Sabotage(
+        "a form needs its token",
+        "employer_portal/app.py",
+        "WTF_CSRF_TIME_LIMIT=8 * 3600,",
+        "WTF_CSRF_TIME_LIMIT=8 * 3600, WTF_CSRF_CHECK_DEFAULT=False,",
+        ACCESS,
+    ),
+    Sabotage(
+        "no script but our own",
+        "employer_portal/app.py",
+        "script-src 'self';",
+        "script-src 'self' 'unsafe-inline';",
+        ACCESS,
+    ),
+    Sabotage(
+        "a firm sees its own orders",
+        "screening/orders/queries.py",
+        "return orders.where(JobOrder.employer_id == viewer.organisation_id)",
+        "return orders",
+        TENANCY,
+    ),
+    Sabotage(
+        "a firm sees its own drafts",
+        "screening/orders/queries.py",
+        "if found is None or found.employer_id != viewer.organisation_id:",
+        "if found is None:",
+        TENANCY,
+    ),
+    Sabotage(
+        "a firm answers its own proposals",
+        "screening/referrals/queries.py",
+        "Referral.employer_id == viewer.organisation_id, Referral.state.in_(SHOWN_TO_FIRM)",
+        "Referral.state.in_(SHOWN_TO_FIRM)",
+        TENANCY,
+    ),
+    Sabotage(
+        "an agency sees whom it sent",
+        "screening/seekers/queries.py",
+        "return seekers.where(Seeker.agency_id == viewer.organisation_id)",
+        "return seekers",
+        TENANCY,
+    ),
+    Sabotage(
+        "a chamber sees its own district",
+        "incentives/editions/queries.py",
+        "return scores.where(published, EditionScore.district == viewer.district)",
+        "return scores.where(published)",
+        "tests/stories/test_whole_chain.py -k sqlite",
+    ),
+    Sabotage(
+        "rights end with the account",
+        "center/accounts/commands.py",
+        "    if account is None or account.disabled_at is not None:\n        return None",
+        "    if account is None:\n        return None",
+        "tests/employer_portal/test_attacks.py tests/employer_portal/test_access.py -k sqlite",
+    ),
+    Sabotage(
+        "a session ends on the server",
+        "center/accounts/commands.py",
+        "        row.ended_at = machine_at\n",
+        "",
+        ACCESS,
+    ),
+    Sabotage(
+        "guessing is slowed down",
+        "center/accounts/commands.py",
+        "ATTEMPTS = 10\n",
+        "ATTEMPTS = 10_000\n",
+        ACCESS,
+    ),
+    Sabotage(
+        "reading changes nothing",
+        "center/database.py",
+        "{'ON' if reader else 'OFF'}",
+        "{'OFF' if reader else 'OFF'}",
+        "tests/center/test_audit.py -k sqlite",
+    ),
+    # ---- once, whole, recorded ----------------------------------------------------------------------------------
+    Sabotage(
+        "a writer holds the lock from its first word",
+        "center/database.py",
+        '"BEGIN" if reader else "BEGIN IMMEDIATE"',
+        '"BEGIN" if reader else "BEGIN DEFERRED"',
+        "tests/center tests/stories/test_races.py -k sqlite",
+    ),
+    Sabotage(
+        "numbers have no gap and no double",
+        "center/numbers.py",
+        ".values(last=NumberSeries.last + 1)",
+        ".values(last=1 + (session.scalar(sa.select(NumberSeries.last).where("
+        "NumberSeries.series == series)) or 0))",
+        "tests/center/test_numbers.py -k postgres",
+    ),
+    Sabotage(
+        "headcount is never overfilled",
+        "screening/placements/commands.py",
+        "    if order.filled >= order.headcount:\n        raise HeadcountReached\n",
+        "",
+        "tests/stories/test_races.py",
+    ),
+    Sabotage(
+        "an effect is done once",
+        "center/outbox/commands.py",
+        "sa.or_(Effect.leased_until.is_(None), Effect.leased_until < dt.datetime.now(dt.UTC)),",
+        "",
+        "tests/center/test_outbox.py",
+    ),
+    Sabotage(
+        "a failed effect is tried again",
+        "center/outbox/commands.py",
+        "            _postpone(database, task, failure, at=now())\n        except Exception",
+        "            pass\n        except Exception",
+        "tests/center/test_outbox.py -k sqlite",
+    ),
+    Sabotage(
+        "an order is filed once",
+        "screening/orders/queries.py",
+        "found = session.get(OrderDraft, draft_id, with_for_update=lock, populate_existing=lock)",
+        "found = session.get(OrderDraft, draft_id)",
+        "tests/stories/test_races.py",
+    ),
+    Sabotage(
+        "a change without a record cannot commit",
+        "center/audit/guard.py",
+        "    if missing:\n",
+        "    if missing and not recorded and missing is None:\n",
+        "tests/center/test_audit.py -k sqlite",
+    ),
+    Sabotage(
+        "a look at a name is written down",
+        "employer_portal/web/request.py",
+        "    if looks:\n        _write_looks(looks, moment)\n",
+        "",
+        "tests/center/test_identity.py -k sqlite",
+    ),
+    Sabotage(
+        "an erased person is gone",
+        "center/identity/records.py",
+        "        session.delete(record)\n",
+        "        pass\n",
+        "tests/center/test_identity.py -k sqlite",
+    ),
+    # ---- what the firm has handed over, and to whom one said yes ---------------------------------------------------
+    Sabotage(
+        "a mandate ends",
+        "screening/mandates/commands.py",
+        "            Mandate.valid_until > day_in_seoul(at),\n",
+        "",
+        "tests/stories/test_mandate_and_consent.py -k sqlite",
+    ),
+    Sabotage(
+        "a power kept back stops the center",
+        "screening/mandates/commands.py",
+        "    if not mandate.gives(power):\n",
+        "    if not mandate.gives(power) and mandate is None:\n",
+        "tests/stories/test_mandate_and_consent.py -k sqlite",
+    ),
+    Sabotage(
+        "a lead is not worked",
+        "screening/orders/policies.py",
+        "    if order.status is OrderStatus.LEAD:\n",
+        "    if order.status is OrderStatus.CLOSED:\n",
+        "tests/stories/test_mandate_and_consent.py -k sqlite",
+    ),
+    Sabotage(
+        "criteria come before the first look",
+        "screening/referrals/queries.py",
+        "    if sheet is None:\n        raise CriteriaNotFixed\n",
+        "",
+        "tests/stories/test_whole_chain.py -k sqlite",
+    ),
+    Sabotage(
+        "names leave with the consent",
+        "employer_portal/employers/orders.py",
+        "if each.state in NAMED_TO_FIRM and covering(db(), each.id, on=today()) is not None",
+        "if each.state is not None",
+        TENANCY,
+    ),
+    Sabotage(
+        "a link ends",
+        "employer_portal/seekers/pages.py",
+        "    if now() > link.expires_at:\n",
+        "    if link.expires_at is None:\n",
+        "tests/stories/test_mandate_and_consent.py -k sqlite",
+    ),
+    Sabotage(
+        "an order closes when everybody was told",
+        "screening/outcomes/commands.py",
+        "        if waiting:\n            raise NotEveryoneTold",
+        "        if waiting is None:\n            raise NotEveryoneTold",
+        "tests/stories/test_whole_chain.py -k sqlite",
+    ),
+    # ---- fair and explained -----------------------------------------------------------------------------------------
+    Sabotage(
+        "the reasons are the score",
+        "screening/matching/scoring.py",
+        "scores += weight * found.of(criterion).astype(np.int64)",
+        "scores += weight * found.of(criterion).astype(np.int64) + (criterion == 'text')",
+        MATCHING,
+    ),
+    Sabotage(
+        "ties fall to who came first",
+        "screening/matching/scoring.py",
+        "np.lexsort((rows, -scores))",
+        "np.lexsort((-rows, -scores))",
+        MATCHING,
+    ),
+    Sabotage(
+        "nothing protected is in the arrays",
+        "screening/matching/pool.py",
+        "    commute_bits: int\n",
+        "    birth_year: int\n    commute_bits: int\n",
+        MATCHING,
+    ),
+    Sabotage(
+        "blind text tells nobody",
+        "screening/seekers/blindness.py",
+        "return bool(REVEALING.search(text)) or",
+        "return",
+        "tests/employer_portal/test_attacks.py -k blind",
+    ),
+    Sabotage(
+        "the pool follows who leaves",
+        "screening/pool_index/snapshot.py",
+        "            if stamp != self._stamp:\n",
+        "            if self._stamp is None:\n",
+        "tests/screening/pool_index -k sqlite",
+    ),
+    Sabotage(
+        "equal firms share a rank",
+        "incentives/scoring/ranking.py",
+        'side="left") + 1',
+        'side="right")',
+        "tests/incentives/scoring",
+    ),
+    Sabotage(
+        "a hire counts from its ninetieth day",
+        "incentives/evidence/facts.py",
+        "counted=passed and stayed,",
+        "counted=True,",
+        "tests/incentives/evidence -k sqlite",
+    ),
+    Sabotage(
+        "the minimum wage is the law's",
+        "screening/orders/lawful.py",
+        "    if gap < 0:\n",
+        "    if gap < -100_000:\n",
+        "tests/screening/orders",
+    ),
+    # ---- certificates ---------------------------------------------------------------------------------------------
+    Sabotage(
+        "green needs the register too",
+        "incentives/certificates/verdict.py",
+        "return self.outcome is FileOutcome.ORIGINAL and self.status is RegisterStatus.VALID",
+        "return self.outcome is FileOutcome.ORIGINAL",
+        "tests/incentives/certificates/test_file_verdict.py",
+    ),
+    Sabotage(
+        "an appended file is no original",
+        "incentives/certificates/verdict.py",
+        "if facts.sha256 == issued_sha256:",
+        "if sound is not None and issued_sha256 in (facts.sha256, sound.covered_sha256):",
+        "tests/incentives/certificates",
+    ),
+    Sabotage(
+        "a suspension shows at once",
+        "incentives/certificates/queries.py",
+        "    if certificate.status is CertificateStatus.SUSPENDED:\n        return RegisterStatus.SUSPENDED\n",
+        "",
+        "tests/stories/test_certificates.py -k sqlite",
+    ),
+    # ---- bad input ------------------------------------------------------------------------------------------------
+    Sabotage(
+        "a number too large is a bad request",
+        "employer_portal/web/errors.py",
+        "    @app.errorhandler(OverflowError)\n",
+        "",
+        "tests/employer_portal/test_bad_input.py -k 'sqlite and address'",
+    ),
+    Sabotage(
+        "what is no number is said at its field",
+        "employer_portal/web/forms.py",
+        'raise ValueError("숫자로 적어 주세요.")',
+        'raise OverflowError("no number")',
+        "tests/employer_portal/test_bad_input.py -k sqlite",
+    ),
+    Sabotage(
+        "a text stays a text in a spreadsheet",
+        "employer_portal/web/downloads.py",
+        "                if isinstance(value, str):\n",
+        '                if isinstance(value, str) and value.startswith("="):\n'
+        "                    sheet.write_formula(line, column, value)\n"
+        "                elif isinstance(value, str):\n",
+        "tests/employer_portal/test_downloads.py",
+    ),
+    Sabotage(
+        "no telephone number of the feed is kept",
+        "screening/imports/feed/contacts.py",
+        "((_SPOKEN_MOBILE, 1), (_SPOKEN_LANDLINE, 3))",
+        "((_SPOKEN_LANDLINE, 3),)",
+        "tests/screening/imports/feed/test_feed_contacts.py",
+    ),
+)
