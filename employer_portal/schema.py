@@ -1,5 +1,6 @@
 """The whole schema: every table of the house, and bringing a database up to it."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
@@ -46,10 +47,20 @@ FOLDER: Path = ROOT / "migrations"
 
 
 def upgrade(database: Database, *, to: str = "head") -> None:
-    """Bring a database up to a revision.
+    """Bring a database up to a revision; raises `SettingsError` for a database that cannot be used."""
+    _migrate(database, command.upgrade, to)
+
+
+def downgrade(database: Database, *, to: str) -> None:
+    """Take a database back to an earlier revision."""
+    _migrate(database, command.downgrade, to)
+
+
+def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -> None:
+    """Run the revisions on one connection.
 
     SQLite rebuilds tables while migrating; with foreign keys on, that would silently delete child rows, so they are
-    off on this one connection and checked afterwards. Raises `SettingsError` for a database that cannot be used.
+    off on this one connection and checked afterwards.
     """
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
@@ -61,7 +72,7 @@ def upgrade(database: Database, *, to: str = "head") -> None:
                 connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
                 connection.commit()
             config.attributes["connection"] = connection
-            command.upgrade(config, to)
+            move(config, to)
             connection.commit()
             if connection.dialect.name == "sqlite":
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

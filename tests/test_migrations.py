@@ -7,7 +7,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from center.database import Database
-from employer_portal.schema import METADATA, upgrade
+from employer_portal.schema import METADATA, downgrade, upgrade
+from screening.outcomes import commands as outcomes
+from tests.house import House
+from tests.walk import order_at
 
 
 def test_the_migrated_schema_is_the_codes_schema(database: Database) -> None:
@@ -38,3 +41,25 @@ def test_migrating_twice_changes_nothing(database: Database) -> None:
     before = sorted(sa.inspect(database.engine).get_table_names())
     upgrade(database)
     assert sorted(sa.inspect(database.engine).get_table_names()) == before
+
+
+def test_a_populated_house_goes_one_revision_back_and_forth(house: House) -> None:
+    order = order_at(house, "asked")
+    with house.database.write() as session:
+        outcomes.withdraw(session, order_id=order.id, by=house.actor("firm"), at=house.clock.moment)
+        session.commit()
+    before = counts(house.database)
+    downgrade(house.database, to="0001")
+    upgrade(house.database)
+    assert counts(house.database) == before
+    inspector = sa.inspect(house.database.engine)
+    names = [each["name"] for each in inspector.get_check_constraints("referral")]
+    assert sorted(names) == sorted(set(names)), "a rebuilt table has every check once"
+
+
+def counts(database: Database) -> dict[str, int]:
+    with database.engine.connect() as connection:
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for name, table in METADATA.tables.items()
+        }

@@ -25,7 +25,6 @@ from screening.consents.queries import covering
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates
-from screening.orders import commands as orders
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED, OrderStatus
@@ -132,12 +131,7 @@ def _named(order: JobOrder, people: list[Any], me: Actor) -> dict[uuid.UUID, Any
 @area.writes("/orders/<uuid:order_id>/withdraw", by=EMPLOYERS)
 def withdraw(order_id: uuid.UUID) -> BaseResponse:
     """Take the order back; whoever was proposed is told."""
-    me = actor()
-    order = order_queries.get(db(), order_id, viewer=me)
-    if outcomes.untold(db(), order.id):
-        words = f"{order.employer.name} '{order.title}' 채용이 취소되었습니다. 다른 자리를 계속 찾아 드리겠습니다."
-        outcomes.tell(db(), order_id=order_id, words=words, by=me, at=now())
-    orders.withdraw(db(), order_id=order_id, by=me, at=now())
+    outcomes.withdraw(db(), order_id=order_id, by=actor(), at=now())
     flash("구인신청을 취소했습니다.")
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)
 

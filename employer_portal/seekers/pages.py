@@ -85,7 +85,7 @@ def _consent_page(token: str, link: Link) -> str:
         consent=consent,
         referral=referral,
         order=order,
-        open=consents.may_answer(consent, at=now()),
+        open=consents.may_answer(consent, referral, at=now()),
         item_ko=consents.ITEM_KO,
         looks=sightings_of(db(), link.holder_id, by_organisation=order.employer_id, most=10),
         today=today(),

@@ -22,7 +22,7 @@ from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
-from screening.referrals.states import REFERRAL_STATES
+from screening.referrals.states import REFERRAL_STATES, ReferralState
 
 WORDING = "동의문 1판"
 ITEMS = ("name", "phone", "email")
@@ -91,9 +91,10 @@ def _question(order: JobOrder, answer_by: dt.date, path: str) -> Words:
     )
 
 
-def may_answer(consent: Consent, *, at: dt.datetime) -> bool:
-    """Whether the question is still open."""
-    return consent.answer is None and at <= closing_time(consent.answer_by)
+def may_answer(consent: Consent, referral: Referral, *, at: dt.datetime) -> bool:
+    """Whether the question is still open: unanswered, in time, and about an order that still goes on."""
+    asked = consent.answer is None and referral.state is ReferralState.ASKED
+    return asked and at <= closing_time(consent.answer_by)
 
 
 def answer(
@@ -103,7 +104,9 @@ def answer(
     consent, referral, _order = queries.of_link(session, consent_id)
     if consent.answer is not None:
         return consent
-    if not may_answer(consent, at=at):
+    if referral.state is ReferralState.ENDED:
+        raise TooLate("이 자리는 채용이 끝났습니다. 맞는 자리를 계속 찾아 드리겠습니다.")
+    if not may_answer(consent, referral, at=at):
         raise TooLate("답할 수 있는 날이 지났습니다. 상담사에게 전화해 주시면 다시 여쭙겠습니다.")
     yes = says is ConsentAnswer.YES
     referral.state = REFERRAL_STATES.after("consent" if yes else "decline", referral.state)

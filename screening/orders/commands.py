@@ -19,7 +19,7 @@ from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
 from screening.orders.models import JobOrder, OrderCorrection, OrderDraft
-from screening.orders.policies import may_correct, may_withdraw, may_work
+from screening.orders.policies import may_correct, may_work
 from screening.orders.states import ORDER_STATES, OrderStatus, RefusalGround
 from screening.orders.terms import FIELD_KO, FieldError, OrderTerms, errors_in
 
@@ -268,16 +268,6 @@ def refuse(
         text=f"{ground.ko}에 해당합니다.\n\n{order.explanation}\n\n{BASE}/employer/orders/{order.id}",
         at=at,
     )
-    return order
-
-
-def withdraw(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
-    """The firm takes its order back; who was already proposed is told by `outcomes`."""
-    order = queries.get(session, order_id, viewer=by, lock=True)
-    may_withdraw(by, order).or_raise()
-    order.status = ORDER_STATES.after("withdraw", order.status)
-    order.closed_at = at
-    record(session, "order.withdrawn", order, by=by, at=at)
     return order
 
 

@@ -14,7 +14,7 @@ from center.messages.commands import BASE, Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
-from screening.orders.policies import may_work
+from screening.orders.policies import may_withdraw, may_work
 from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, ReferralState
@@ -30,8 +30,9 @@ class NotEveryoneTold(Refusal):
 
 def default_words(order: JobOrder) -> str:
     """The sentence people get unless the firm or the officer writes a better one."""
+    ended = "이번에 다른 분이 뽑혔습니다" if order.filled else "이번에는 뽑지 않고 마감했습니다"
     return (
-        f"{order.employer.name} '{order.title}' 자리는 이번에 다른 분이 뽑혔습니다. "
+        f"{order.employer.name} '{order.title}' 자리는 {ended}. "
         "시간을 내어 주셔서 고맙습니다. 센터는 계속 맞는 자리를 찾아 드리겠습니다."
     )
 
@@ -106,5 +107,30 @@ def close(
         raise Invalid("한 명도 뽑지 못한 사유를 골라 주세요.", field="reason")
     order.status = ORDER_STATES.after("close", order.status)
     order.close_reason, order.closed_at = reason, at
-    record(session, "order.closed", order, by=by, at=at, reason=reason.value, filled=order.filled)
+    ended = _end(session, order, at)
+    record(session, "order.closed", order, also=ended, by=by, at=at, reason=reason.value, filled=order.filled)
     return order
+
+
+def withdraw(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
+    """The firm takes its order back: whoever agreed to be proposed is told, and every proposal ends."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    may_withdraw(by, order).or_raise()
+    if untold(session, order.id):
+        words = f"{order.employer.name} '{order.title}' 채용이 취소되었습니다. 다른 자리를 계속 찾아 드리겠습니다."
+        tell(session, order_id=order.id, words=words, by=by, at=at)
+    order.status = ORDER_STATES.after("withdraw", order.status)
+    order.closed_at = at
+    record(session, "order.withdrawn", order, also=_end(session, order, at), by=by, at=at)
+    return order
+
+
+def _end(session: orm.Session, order: JobOrder, at: dt.datetime) -> tuple[Referral, ...]:
+    """End the proposals that never reached the firm, so that nobody counts as proposed for an order that is over."""
+    sources, _ = REFERRAL_STATES.moves["end"]
+    open_still = sa.select(Referral).where(Referral.order_id == order.id, Referral.state.in_(sources))
+    ended = tuple(session.scalars(open_still.order_by(Referral.found_at, Referral.id)))
+    for referral in ended:
+        referral.state = REFERRAL_STATES.after("end", referral.state)
+        referral.changed_at = at
+    return ended

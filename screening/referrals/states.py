@@ -23,6 +23,7 @@ class ReferralState(Labelled):
     NOT_HIRED = "not_hired", "미채용", Tone.STOP
     WITHDRAWN = "withdrawn", "본인 철회", Tone.REST
     ELSEWHERE = "elsewhere", "다른 곳 취업", Tone.REST
+    ENDED = "ended", "구인 종결", Tone.REST
 
 
 R = ReferralState
@@ -50,6 +51,7 @@ REFERRAL_STATES = StateTable(
             frozenset({R.ASKED, R.CONSENTED, R.SUBMITTED, R.ACCEPTED, R.INTERVIEW, R.INTERVIEWED}),
             R.WITHDRAWN,
         ),
+        "end": (frozenset({R.SUGGESTED, R.ELIGIBLE, R.ASKED, R.CONSENTED}), R.ENDED),
         "hire_elsewhere": (
             frozenset(
                 {
