@@ -21,7 +21,11 @@ class SettingsError(RuntimeError):
 
 @dataclass(frozen=True)
 class Settings:
-    """One frozen set of settings; paths are absolute, `demo` switches on the demo's clock, mailbox and sign-ins."""
+    """One frozen set of settings; paths are absolute, `demo` switches on the demo's clock, mailbox and sign-ins.
+
+    `proxies` is how many reverse proxies of our own stand before the portal; only that many hops of X-Forwarded-For
+    are believed, none by default.
+    """
 
     database_url: str
     demo: bool
@@ -41,6 +45,7 @@ class Settings:
     telephone: str = "02-000-1919"
     password_cost: str = "full"
     tsa_url: str = ""
+    proxies: int = 0
 
     @property
     def https(self) -> bool:
@@ -77,7 +82,14 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         mail_from=env.get("MAIL_FROM", "ieum@center.example"),
         sms_url=env.get("SMS_URL", ""),
         tsa_url=env.get("TSA_URL", ""),
+        proxies=_small_number(env.get("PROXIES", "0")),
     )
+
+
+def _small_number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]", text):
+        raise SettingsError(f"PROXIES must be a number between 0 and 9, not '{text}'.")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -47,7 +47,9 @@ def main() -> int:
             load_once(portal)
         app = create_app(portal)
         supervisor.start()
-        server = waitress.create_server(app, sockets=[listener], threads=8)
+        server = waitress.create_server(
+            app, sockets=[listener], threads=8, clear_untrusted_proxy_headers=not settings.proxies
+        )
         _announce(settings)
         server.run()
     except (KeyboardInterrupt, SystemExit):

@@ -1,14 +1,18 @@
 """Deny by default: every route is called as a stranger and as every role; forms without their token are refused."""
 
+import dataclasses
 import uuid
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from center.actors import Role
+from center.audit.models import AuditEntry
 from employer_portal.app import create_app
 from employer_portal.web.areas import ANYONE, callers_of, undeclared
-from tests.house import House
+from tests.house import PASSWORD, House
+from tests.visitor import Visitor
 
 WHO: dict[str, Role | None] = {
     "": None,
@@ -138,3 +142,20 @@ def test_guessing_a_password_is_slowed_down_and_tells_nothing(house: House) -> N
             "로그인", at="/login", email=known, password="wrong password", expect=401
         )
     stranger.open("/login").press("로그인", at="/login", email=known, password="wrong password", expect=429)
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7")])
+def test_only_our_own_proxies_are_believed(house: House, proxies: int, seen: str) -> None:
+    portal = dataclasses.replace(
+        house.portal, settings=dataclasses.replace(house.portal.settings, proxies=proxies)
+    )
+    visitor = Visitor(create_app(portal))
+    visitor.open("/login")
+    form = next(form for form in visitor.page.forms if "/login" in form.action)
+    fields = dict(form.values) | {"email": "officer@test.example", "password": PASSWORD}
+    visitor.client.post(
+        form.action, data=fields, headers={"X-Forwarded-For": "192.0.2.1, 198.51.100.7, 203.0.113.9"}
+    )
+    with house.database.read() as session:
+        entry = session.scalars(sa.select(AuditEntry).where(AuditEntry.what == "account.signed_in")).one()
+    assert entry.address == seen
