@@ -46,8 +46,11 @@ def migrate() -> None:
     "--report", type=click.Path(dir_okay=False, path_type=Path), help="Write one JSON object per row."
 )
 def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
-    """Read pages of the public job feed (GetJobInfo, JSON or XML) as leads."""
-    house, rows = _portal(), []
+    """Read pages of the public job feed (GetJobInfo, JSON or XML) as leads.
+
+    A file that is no page of the feed is named and leaves the others alone; the exit code is then 1.
+    """
+    house, rows, unreadable = _portal(), [], False
     upgrade(house.database)
     for file in files:
         with house.database.write() as session:
@@ -55,7 +58,8 @@ def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
                 done = import_postings(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
             except FeedUnreadable as failure:
                 click.echo(f"{file.name}: {failure}", err=True)
-                sys.exit(1)
+                unreadable = True
+                continue
             session.commit()
         rows += done.rows
         counts = done.counts
@@ -65,6 +69,8 @@ def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
                 click.echo(f"  row {row['row']}: {row['reason']}")
     if report:
         report.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    if unreadable:
+        sys.exit(1)
 
 
 @ieum.command("import-seekers")
