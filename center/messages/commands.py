@@ -4,8 +4,10 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy import orm
 
+from center.accounts.models import Account
 from center.outbox.commands import put
 from center.outbox.models import Effect
 
@@ -47,3 +49,16 @@ def write_to_account(
     """A mail to a signed-up person."""
     facts = {"to": str(account_id), "holder": "account", "subject": words.subject, "sort": words.kind}
     return put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at)
+
+
+def write_to_organisation(
+    session: orm.Session, *, organisation_id: uuid.UUID, words: Words, about_id: uuid.UUID, at: dt.datetime
+) -> list[Effect]:
+    """A mail to everyone who acts for an organisation today."""
+    members = sa.select(Account.id).where(
+        Account.organisation_id == organisation_id, Account.disabled_at.is_(None)
+    )
+    return [
+        write_to_account(session, account_id=account_id, words=words, about_id=about_id, at=at)
+        for account_id in session.scalars(members.order_by(Account.created_at, Account.id))
+    ]

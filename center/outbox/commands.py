@@ -15,11 +15,16 @@ from center.outbox.models import Effect
 
 LEASE = dt.timedelta(seconds=60)
 MOST_ATTEMPTS = 8
+WAIT = dt.timedelta(minutes=1)
 log = logging.getLogger("ieum.outbox")
 
 
 class NotDone(RuntimeError):
     """A handler could not do its effect now; the message is one sentence for staff, without personal data."""
+
+
+class NotYet(NotDone):
+    """What the effect needs is missing on this machine; it waits without using up its attempts."""
 
 
 class Handler(Protocol):
@@ -58,6 +63,18 @@ def put(
     if secret:
         effect.sealed = vault_of(session).seal(secret, bound_to=effect.id.bytes)
     return effect
+
+
+def try_again(session: orm.Session, *, about_id: uuid.UUID, kind: str, at: dt.datetime) -> int:
+    """Give failed effects of one kind about one thing their attempts back; returns how many."""
+    failed = session.scalars(
+        sa.select(Effect).where(
+            Effect.about_id == about_id, Effect.kind == kind, Effect.failed_at.is_not(None)
+        )
+    ).all()
+    for effect in failed:
+        effect.failed_at, effect.attempts, effect.due_at = None, 0, at
+    return len(failed)
 
 
 def _lease(database: Database, *, at: dt.datetime, kinds: frozenset[str]) -> Task | None:
@@ -99,7 +116,10 @@ def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.date
         effect = session.get_one(Effect, task.effect_id, with_for_update=True)
         effect.leased_until = None
         effect.failure = str(failure)[:300] if isinstance(failure, NotDone) else type(failure).__name__
-        if effect.attempts >= MOST_ATTEMPTS:
+        if isinstance(failure, NotYet):
+            effect.attempts -= 1
+            effect.due_at = at + WAIT
+        elif effect.attempts >= MOST_ATTEMPTS:
             effect.failed_at = at
         else:
             effect.due_at = at + dt.timedelta(seconds=2**effect.attempts)

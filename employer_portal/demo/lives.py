@@ -254,6 +254,7 @@ def _meet(life: Life, order: JobOrder, agreed: list[Referral], goal: int) -> Job
     accepted = [referral for referral in agreed if referral.state is ReferralState.ACCEPTED]
     life.later()
     day = add_business_days(day_in_seoul(life.at), 2)
+    over_at = life.at
     for place, referral in enumerate(accepted):
         interviews.schedule(
             session,
@@ -264,9 +265,10 @@ def _meet(life: Life, order: JobOrder, agreed: list[Referral], goal: int) -> Job
             by=life.officer,
             at=life.at,
         )
+        over_at = dt.datetime.combine(day, dt.time(11 + place % 7), SEOUL)
     if goal < STAGES.index("met"):
         return order
-    life.later(2)
+    life.at = max(life.later(2), over_at)
     for referral in accepted:
         interviews.hold(session, referral_id=referral.id, came=True, by=life.officer, at=life.at)
     if goal < STAGES.index("hired"):

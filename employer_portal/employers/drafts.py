@@ -38,18 +38,19 @@ MOST_CHOICES = 50
 def start_draft() -> BaseResponse:
     """A new draft, filled with what the firm told us before; with `from` it is a copy of an earlier order."""
     me = actor()
-    source = request.form.get("from", "")
+    source, lead_id = request.form.get("from", ""), None
     if source:
         typed = typed_from(order_queries.get(db(), identifier(source), viewer=me).terms())
         typed["starts_on"] = (today() + dt.timedelta(days=30)).isoformat()
         typed["closes_on"] = ""
-    elif lead_id := request.form.get("lead", ""):
-        lead = order_queries.lead_for(db(), identifier(lead_id), viewer=me)
+    elif request.form.get("lead", ""):
+        lead_id = identifier(request.form["lead"])
+        lead = order_queries.lead_for(db(), lead_id, viewer=me)
         typed = _defaults(me) | {name: value for name, value in typed_from(lead.terms()).items() if value}
         typed["lead"] = str(lead.id)
     else:
         typed = _defaults(me)
-    draft = orders.start_draft(db(), typed=typed, by=me, at=now())
+    draft = orders.start_draft(db(), typed=typed, lead_id=lead_id, by=me, at=now())
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
 
 

@@ -14,6 +14,7 @@ ACT_KO = {
     "bulletin.frozen": "월간 소식을 확정했습니다",
     "certificate.issued": "인증서를 발급했습니다",
     "certificate.lift": "인증서의 효력정지를 풀었습니다",
+    "certificate.print_again": "인증서를 다시 만들게 했습니다",
     "certificate.printed": "인증서 PDF를 만들고 서명했습니다",
     "certificate.revoke": "인증서를 취소했습니다",
     "certificate.suspend": "인증서의 효력을 정지했습니다",

@@ -7,6 +7,7 @@ from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.calendar import add_months
+from center.outbox import queries as outbox
 from center.refusals import Invalid, Refusal
 from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
@@ -172,6 +173,8 @@ def _certificate_page(certificate_id: uuid.UUID, form: StatusForm) -> str:
         "recognition/certificate.html",
         certificate=certificate,
         status=register.status_on(certificate, today()),
+        given_up=certificate.document_id is None
+        and outbox.has_failed(db(), about_id=certificate.id, kind="certificate"),
         form=form,
         today=today(),
     )
@@ -197,6 +200,14 @@ def change_status(certificate_id: uuid.UUID) -> str | BaseResponse | tuple[str, 
             flash("바꾸었습니다. 진위확인 화면에 바로 보입니다.")
             return redirect(url_for("recognition.certificate_page", certificate_id=certificate_id), code=303)
     return _certificate_page(certificate_id, form), 422
+
+
+@area.writes("/certificates/<uuid:certificate_id>/print", by=LEADS)
+def print_again(certificate_id: uuid.UUID) -> BaseResponse:
+    """Try a certificate again whose printing was given up."""
+    certificates.print_again(db(), certificate_id=certificate_id, by=actor(), at=now())
+    flash("다시 만들고 있습니다. 잠시 뒤 열어 주세요.")
+    return redirect(url_for("recognition.certificate_page", certificate_id=certificate_id), code=303)
 
 
 @area.reads("/certificates/<uuid:certificate_id>/file", by=LEADS)

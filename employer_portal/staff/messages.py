@@ -27,7 +27,7 @@ class Undelivered:
 @area.reads("/undelivered", by=STAFF)
 def undelivered() -> str:
     """What was tried again and again and never arrived."""
-    failed = [_undelivered(effect) for effect in outbox.failed(db(), most=100)]
+    failed = [_undelivered(effect) for effect in outbox.failed(db(), kinds=("mail", "sms"), most=100)]
     return render_template("staff/undelivered.html", failed=failed, today=today())
 
 

@@ -14,10 +14,10 @@ from center.audit.commands import record
 from center.calendar import add_months
 from center.clock import day_in_seoul
 from center.numbers import next_number
-from center.outbox.commands import put
+from center.outbox.commands import put, try_again
 from center.refusals import Invalid, NotAllowed, NotFound
+from incentives.certificates import queries
 from incentives.certificates.models import CERTIFICATE_STATES, Certificate, CertificateStatus
-from incentives.certificates.queries import awaiting
 from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore, EditionStatus
 from incentives.policies.policy import policy_of
@@ -40,7 +40,7 @@ def issue_all(
     years = policy_of(edition.policy_version).certificate_years
     return [
         _issue(session, score, edition_code=edition.code, years=years, by=by, at=at)
-        for score in awaiting(session, edition.id)
+        for score in queries.awaiting(session, edition.id)
     ]
 
 
@@ -80,6 +80,19 @@ def _issue(
         about_id=certificate.id,
         at=at,
     )
+    return certificate
+
+
+def print_again(
+    session: orm.Session, *, certificate_id: uuid.UUID, by: Actor, at: dt.datetime
+) -> Certificate:
+    """Put a certificate whose printing was given up back into the work; its number and its facts stay."""
+    _lead(by)
+    certificate = queries.get(session, certificate_id, viewer=by)
+    if certificate.document_id is None and try_again(
+        session, about_id=certificate.id, kind="certificate", at=at
+    ):
+        record(session, "certificate.print_again", certificate, by=by, at=at, number=certificate.number)
     return certificate
 
 

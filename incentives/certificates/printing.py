@@ -12,8 +12,9 @@ from center.actors import SYSTEM
 from center.audit.commands import record
 from center.database import Database
 from center.documents.models import store
+from center.documents.press.failures import PressFailed, PressUnavailable
 from center.documents.press.press import Press
-from center.outbox.commands import Task
+from center.outbox.commands import NotDone, NotYet, Task
 from incentives.certificates.models import Certificate
 from incentives.certificates.sheet import CertificateFace, certificate_sheet
 
@@ -35,7 +36,12 @@ class CertificatePrinting:
             if certificate.document_id is not None:
                 return None
             face = self._face(certificate)
-        return self.press.print(certificate_sheet(face))
+        try:
+            return self.press.print(certificate_sheet(face))
+        except PressUnavailable as missing:
+            raise NotYet(missing.sentence) from missing
+        except PressFailed as failure:
+            raise NotDone(failure.sentence) from failure
 
     def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
         certificate = session.get_one(

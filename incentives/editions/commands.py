@@ -9,12 +9,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
 from center.actors import SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import add_business_days, day_words
 from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_account
+from center.messages.commands import BASE, Words, write_to_organisation
 from center.refusals import Invalid, NotAllowed, Refusal
 from incentives.editions import queries
 from incentives.editions.models import (
@@ -105,19 +104,15 @@ def publish(session: orm.Session, *, edition_id: uuid.UUID, by: Actor, at: dt.da
     edition.published_at = at
     edition.objections_until = add_business_days(day_in_seoul(at), policy.objection_business_days)
     record(session, "edition.published", edition, by=by, at=at, until=edition.objections_until.isoformat())
-    accounts = session.execute(
-        sa.select(Account.id, EditionScore.id)
-        .join(EditionScore, EditionScore.employer_id == Account.organisation_id)
-        .where(EditionScore.edition_id == edition.id, Account.disabled_at.is_(None))
+    words = Words(
+        kind="평가",
+        subject=f"[이음] {edition.code} 우수 구인기업 평가 결과(잠정)를 보아 주세요",
+        text=f"점수와 근거를 모두 볼 수 있습니다. 사실과 다르면 {day_words(edition.objections_until)}까지 "
+        f"이의신청해 주세요.\n{BASE}/employer/standing",
     )
-    for account_id, score_id in accounts:
-        words = Words(
-            kind="평가",
-            subject=f"[이음] {edition.code} 우수 구인기업 평가 결과(잠정)를 보아 주세요",
-            text=f"점수와 근거를 모두 볼 수 있습니다. 사실과 다르면 {day_words(edition.objections_until)}까지 "
-            f"이의신청해 주세요.\n{BASE}/employer/standing",
-        )
-        write_to_account(session, account_id=account_id, words=words, about_id=score_id, at=at)
+    scored = sa.select(EditionScore.employer_id, EditionScore.id).where(EditionScore.edition_id == edition.id)
+    for employer_id, score_id in session.execute(scored.order_by(EditionScore.overall_rank)):
+        write_to_organisation(session, organisation_id=employer_id, words=words, about_id=score_id, at=at)
     return edition
 
 
@@ -193,17 +188,14 @@ def decide(
         before=objection.score_before,
         after=own.total,
     )
-    for account_id in session.scalars(
-        sa.select(Account.id).where(
-            Account.organisation_id == objection.employer_id, Account.disabled_at.is_(None)
-        )
-    ):
-        words = Words(
-            kind="이의신청",
-            subject=f"[이음] 이의신청 결과: {objection.status.ko}",
-            text=f"{objection.answer}\n\n{BASE}/employer/standing",
-        )
-        write_to_account(session, account_id=account_id, words=words, about_id=objection.id, at=at)
+    words = Words(
+        kind="이의신청",
+        subject=f"[이음] 이의신청 결과: {objection.status.ko}",
+        text=f"{objection.answer}\n\n{BASE}/employer/standing",
+    )
+    write_to_organisation(
+        session, organisation_id=objection.employer_id, words=words, about_id=objection.id, at=at
+    )
     return objection
 
 

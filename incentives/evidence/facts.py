@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.calendar import add_months
-from center.clock import day_in_seoul
+from center.clock import closing_time, day_in_seoul
 from center.codes.minimum_wage import monthly_paid_hours
 from center.codes.wage_basis import WageBasis
 from incentives.policies.policy import Policy
@@ -16,6 +16,7 @@ from screening.employers.models import Employer, EmployerSource, SizeBand
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType, Severance
 from screening.placements.models import Placement
+from screening.referrals.states import ReferralState
 from screening.retention.models import RetentionAnswer, RetentionCheck
 from screening.shortlists.models import Shortlist
 
@@ -77,7 +78,7 @@ def gather(session: orm.Session, *, policy: Policy, reference_on: dt.date) -> li
     """The facts of every member firm with a hire or an answer in the window that ends at the reference date.
 
     The window runs from `reference_on - window_months` (inclusive) to `reference_on` (exclusive); a person hired
-    twice by the same firm counts once.
+    twice by the same firm counts once, by the hire that counts.
     """
     start = add_months(reference_on, -policy.window_months)
     hires = _hires(session, policy, start, reference_on)
@@ -117,7 +118,7 @@ def _hires(
         if answer is not None:
             checks.setdefault(placement_id, {})[day] = answer
     found: dict[uuid.UUID, list[HireFact]] = {}
-    seen: set[tuple[uuid.UUID, uuid.UUID]] = set()
+    best: dict[tuple[uuid.UUID, uuid.UUID], HireFact] = {}
     rows = session.execute(
         sa.select(Placement, JobOrder)
         .join(JobOrder, JobOrder.id == Placement.order_id)
@@ -125,13 +126,12 @@ def _hires(
         .order_by(Placement.starts_on, Placement.id)
     ).unique()
     for placement, order in rows:
+        hire = _hire(placement, order, checks.get(placement.id, {}), policy, end)
         person = (placement.employer_id, placement.seeker_id)
-        if person in seen:
-            continue
-        seen.add(person)
-        found.setdefault(placement.employer_id, []).append(
-            _hire(placement, order, checks.get(placement.id, {}), policy, end)
-        )
+        if person not in best or (hire.counted and not best[person].counted):
+            best[person] = hire
+    for (employer_id, _seeker_id), hire in best.items():
+        found.setdefault(employer_id, []).append(hire)
     return found
 
 
@@ -183,6 +183,7 @@ def _hourly(placement: Placement, *, work_days: int) -> int:
 
 
 def _answers(session: orm.Session, start: dt.date, end: dt.date) -> dict[uuid.UUID, list[AnswerFact]]:
+    """What the firm answered of each list; people who left the list before its last hour are not the firm's silence."""
     found: dict[uuid.UUID, list[AnswerFact]] = {}
     rows = session.execute(
         sa.select(Shortlist, JobOrder.number)
@@ -191,13 +192,24 @@ def _answers(session: orm.Session, start: dt.date, end: dt.date) -> dict[uuid.UU
         .order_by(Shortlist.submitted_at)
     ).unique()
     for shortlist, number in rows:
-        answered_on = day_in_seoul(shortlist.answered_at) if shortlist.answered_at else None
+        deadline = closing_time(shortlist.answer_by)
+        asked = [
+            entry.referral.firm_answered_at
+            for entry in shortlist.entries
+            if entry.referral.firm_answered_at is not None
+            or entry.referral.state is ReferralState.SUBMITTED
+            or entry.referral.changed_at > deadline
+        ]
+        if not asked:
+            continue
+        answers = [moment for moment in asked if moment is not None]
+        answered_at = max(answers) if len(answers) == len(asked) else None
         found.setdefault(shortlist.employer_id, []).append(
             AnswerFact(
                 order_number=number,
                 answer_by=shortlist.answer_by,
-                answered_on=answered_on,
-                in_time=answered_on is not None and answered_on <= shortlist.answer_by,
+                answered_on=day_in_seoul(answered_at) if answered_at else None,
+                in_time=answered_at is not None and answered_at <= deadline,
             )
         )
     return found

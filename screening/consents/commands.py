@@ -39,26 +39,32 @@ class TooLate(Refusal):
 
 
 def ask(session: orm.Session, *, referral_id: uuid.UUID, by: Actor, at: dt.datetime) -> Consent:
-    """Ask an eligible person, by SMS and mail, whether they may be proposed to this firm."""
+    """Ask an eligible person, by SMS and mail, whether they may be proposed to this firm.
+
+    Whoever did not answer in time may be asked again: the same question with a new last day.
+    """
+    order_id = referrals.get(session, referral_id, viewer=by).order_id
+    order = orders.get(session, order_id, viewer=by, lock=True)
     referral = referrals.get(session, referral_id, viewer=by, lock=True)
-    order = orders.get(session, referral.order_id, viewer=by)
     may_work(by, order).or_raise()
     may_act(session, order, Power.CONTACT, at=at).or_raise()
-    referral.state = REFERRAL_STATES.after("ask", referral.state)
+    consent = queries.of_referral(session, referral.id)
+    if consent is None or not lapsed(consent, referral, at=at):
+        referral.state = REFERRAL_STATES.after("ask", referral.state)
     referral.asked_at = referral.changed_at = at
     today = day_in_seoul(at)
     answer_by = add_business_days(today, ANSWER_DAYS)
-    consent = Consent(
-        employer_id=order.employer_id,
-        referral_id=referral.id,
-        seeker_id=referral.seeker_id,
-        items=list(ITEMS),
-        until=today + dt.timedelta(days=VALID_DAYS),
-        wording=WORDING,
-        asked_at=at,
-        answer_by=answer_by,
-    )
-    session.add(consent)
+    if consent is None:
+        consent = Consent(
+            employer_id=order.employer_id,
+            referral_id=referral.id,
+            seeker_id=referral.seeker_id,
+            items=list(ITEMS),
+            wording=WORDING,
+        )
+        session.add(consent)
+    consent.asked_at, consent.answer_by = at, answer_by
+    consent.until = today + dt.timedelta(days=VALID_DAYS)
     session.flush()
     link, path = issue(
         session,
@@ -97,11 +103,17 @@ def may_answer(consent: Consent, referral: Referral, *, at: dt.datetime) -> bool
     return asked and at <= closing_time(consent.answer_by)
 
 
+def lapsed(consent: Consent, referral: Referral, *, at: dt.datetime) -> bool:
+    """Whether the last day passed without an answer, so that the question may be put again."""
+    asked = consent.answer is None and referral.state is ReferralState.ASKED
+    return asked and at > closing_time(consent.answer_by)
+
+
 def answer(
     session: orm.Session, *, consent_id: uuid.UUID, says: ConsentAnswer, by: Actor, at: dt.datetime
 ) -> Consent:
     """The seeker's answer, once; raises `TooLate` after the last day."""
-    consent, referral, _order = queries.of_link(session, consent_id)
+    consent, referral, _order = queries.of_link(session, consent_id, lock=True)
     if consent.answer is not None:
         return consent
     if referral.state is ReferralState.ENDED:
@@ -119,7 +131,7 @@ def answer(
 
 def withdraw(session: orm.Session, *, consent_id: uuid.UUID, by: Actor, at: dt.datetime) -> Consent:
     """The seeker takes the yes back: the profile disappears from the firm's pages at once."""
-    consent, referral, _order = queries.of_link(session, consent_id)
+    consent, referral, _order = queries.of_link(session, consent_id, lock=True)
     if consent.withdrawn_at is not None:
         return consent
     consent.withdrawn_at = at

@@ -13,12 +13,17 @@ from screening.orders.models import JobOrder
 from screening.referrals.models import Referral
 
 
-def of_link(session: orm.Session, consent_id: uuid.UUID) -> tuple[Consent, Referral, JobOrder]:
-    """What a consent link opens: the consent with its referral and order."""
+def of_link(
+    session: orm.Session, consent_id: uuid.UUID, *, lock: bool = False
+) -> tuple[Consent, Referral, JobOrder]:
+    """What a consent link opens: the consent with its referral and order; with `lock` nobody else changes them."""
     consent = session.get(Consent, consent_id)
     referral = session.get(Referral, consent.referral_id) if consent else None
     if consent is None or referral is None:
         raise NotFound
+    if lock:
+        for row in (referral.order, referral, consent):
+            session.refresh(row, with_for_update={"of": type(row)})
     return consent, referral, referral.order
 
 

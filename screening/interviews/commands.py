@@ -6,14 +6,13 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
 from center.actors import OFFICERS, Actor, Role
 from center.audit.commands import record
 from center.clock import day_in_seoul
 from center.database import SEOUL
 from center.links.commands import issue
 from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
+from center.messages.commands import BASE, Words, write_to_organisation, write_to_seeker
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews.models import Interview, InterviewMode
@@ -24,7 +23,7 @@ from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
-from screening.referrals.states import REFERRAL_STATES
+from screening.referrals.states import REFERRAL_STATES, ReferralState
 
 
 def schedule(
@@ -47,9 +46,9 @@ def schedule(
         raise Invalid("면접 장소를 적어 주세요.", field="place")
     if covering(session, referral.id, on=day_in_seoul(at)) is None:
         raise Invalid("본인 동의가 없거나 끝나서 면접을 잡을 수 없습니다.", field="starts_at")
-    interview = session.scalars(
-        sa.select(Interview).where(Interview.referral_id == referral.id)
-    ).one_or_none()
+    interview = of_referral(session, referral.id)
+    if interview is not None and referral.state is not ReferralState.INTERVIEW:
+        raise NotAllowed(f"추천이 '{referral.state.ko}' 상태라서 면접을 옮길 수 없습니다.")
     if interview is None:
         referral.state, referral.changed_at = REFERRAL_STATES.after("schedule", referral.state), at
         interview = Interview(
@@ -113,11 +112,11 @@ def schedule(
 def hold(session: orm.Session, *, referral_id: uuid.UUID, came: bool, by: Actor, at: dt.datetime) -> Referral:
     """Write down that the interview took place, or that the person did not come."""
     referral, order = _meeting(session, referral_id, by)
-    interview = session.scalars(
-        sa.select(Interview).where(Interview.referral_id == referral.id)
-    ).one_or_none()
+    interview = of_referral(session, referral.id)
     if interview is None:
         raise NotFound("잡힌 면접이 없습니다.")
+    if interview.starts_at > at:
+        raise NotAllowed("면접 시각이 아직 되지 않았습니다.")
     verb = "hold_interview" if came else "miss_interview"
     referral.state, referral.changed_at = REFERRAL_STATES.after(verb, referral.state), at
     interview.ended_at = at
@@ -143,20 +142,16 @@ def of_referral(session: orm.Session, referral_id: uuid.UUID) -> Interview | Non
 def _meeting(session: orm.Session, referral_id: uuid.UUID, by: Actor) -> tuple[Referral, JobOrder]:
     if by.role not in OFFICERS | {Role.EMPLOYER}:
         raise NotAllowed("면접은 센터와 기업이 잡습니다.")
+    order_id = referrals.get(session, referral_id, viewer=by).order_id
+    order = orders.get(session, order_id, viewer=by, lock=True)
     referral = referrals.get(session, referral_id, viewer=by, lock=True)
-    order = orders.get(session, referral.order_id, viewer=by)
     if order.status is not OrderStatus.OPEN:
         raise NotAllowed(f"이 구인은 '{order.status.ko}' 상태입니다.")
     return referral, order
 
 
 def _tell_firm(session: orm.Session, order: JobOrder, headline: str, text: str, at: dt.datetime) -> None:
-    for account_id in session.scalars(
-        sa.select(Account.id).where(
-            Account.organisation_id == order.employer_id, Account.disabled_at.is_(None)
-        )
-    ):
-        words = Words(
-            kind="면접", subject=f"[이음] {headline}", text=f"{text}\n\n{BASE}/employer/orders/{order.id}"
-        )
-        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
+    words = Words(
+        kind="면접", subject=f"[이음] {headline}", text=f"{text}\n\n{BASE}/employer/orders/{order.id}"
+    )
+    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.models import Account
@@ -14,7 +13,7 @@ from center.audit.commands import record
 from center.calendar import add_business_days
 from center.clock import day_in_seoul
 from center.database import new_id
-from center.messages.commands import BASE, Words, write_to_account
+from center.messages.commands import BASE, Words, write_to_organisation
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
@@ -38,10 +37,25 @@ class TermsRefused(Refusal):
         self.findings = findings
 
 
-def start_draft(session: orm.Session, *, typed: Mapping[str, Any], by: Actor, at: dt.datetime) -> OrderDraft:
-    """Begin an order; a draft that begins the same and was not touched since is taken up, so two clicks make one."""
+def start_draft(
+    session: orm.Session,
+    *,
+    typed: Mapping[str, Any],
+    lead_id: uuid.UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> OrderDraft:
+    """Begin an order; a draft that begins the same and was not touched since is taken up, so two clicks make one.
+
+    A draft that claims a lead bears the lead's id, as the order will: whoever begins it again goes on with it.
+    """
     if by.account_id is not None:
         session.get_one(Account, by.account_id, with_for_update={"of": Account})
+    if lead_id is not None:
+        known = session.get(OrderDraft, lead_id)
+        if known is not None and known.employer_id == by.organisation_id:
+            return known
+        return save_draft(session, draft_id=None, typed=typed, step=1, begun_as=lead_id, by=by, at=at)
     begun = (each for each in queries.drafts(session, viewer=by) if each.account_id == by.account_id)
     untouched = next((each for each in begun if each.step == 1 and each.typed == typed), None)
     return untouched or save_draft(session, draft_id=None, typed=typed, step=1, by=by, at=at)
@@ -53,14 +67,24 @@ def save_draft(
     draft_id: uuid.UUID | None,
     typed: Mapping[str, Any],
     step: int,
+    begun_as: uuid.UUID | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> OrderDraft:
-    """Keep what was typed so far, merged over what is already there; nothing typed is ever dropped."""
+    """Keep what was typed so far, merged over what is already there; nothing typed is ever dropped.
+
+    Without `draft_id` a new draft begins, under the id `begun_as` if one is given.
+    """
     if by.role is not Role.EMPLOYER or by.organisation_id is None or by.account_id is None:
         raise NotAllowed("구인신청은 구인기업이 씁니다.")
     if draft_id is None:
-        draft = OrderDraft(employer_id=by.organisation_id, account_id=by.account_id, typed={}, saved_at=at)
+        draft = OrderDraft(
+            id=begun_as or new_id(),
+            employer_id=by.organisation_id,
+            account_id=by.account_id,
+            typed={},
+            saved_at=at,
+        )
         session.add(draft)
     else:
         draft = queries.draft(session, draft_id, viewer=by)
@@ -120,7 +144,7 @@ def claim(
     at: dt.datetime,
 ) -> JobOrder:
     """The firm makes a lead from the public feed its own order, with complete and lawful terms, and files it."""
-    lead = queries.lead_for(session, lead_id, viewer=by)
+    lead = queries.lead_for(session, lead_id, viewer=by, lock=True)
     check_terms(terms, today=day_in_seoul(at))
     lead.status = ORDER_STATES.after("claim", lead.status)
     former = lead.employer_id
@@ -274,10 +298,5 @@ def refuse(
 def _write_to_firm(
     session: orm.Session, order: JobOrder, *, kind: str, subject: str, text: str, at: dt.datetime
 ) -> None:
-    for account_id in session.scalars(
-        sa.select(Account.id).where(
-            Account.organisation_id == order.employer_id, Account.disabled_at.is_(None)
-        )
-    ):
-        words = Words(kind=kind, subject=subject, text=text)
-        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
+    words = Words(kind=kind, subject=subject, text=text)
+    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)

@@ -30,9 +30,11 @@ def visible_to(viewer: Actor) -> sa.Select[JobOrder]:
 
 
 def get(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor, lock: bool = False) -> JobOrder:
-    """One order the viewer may see; raises `NotFound` otherwise."""
+    """One order the viewer may see; raises `NotFound` otherwise; with `lock` it is read anew and held."""
     wanted = visible_to(viewer).where(JobOrder.id == order_id)
-    order = session.scalars(wanted.with_for_update(of=JobOrder) if lock else wanted).one_or_none()
+    if lock:
+        wanted = wanted.with_for_update(of=JobOrder).execution_options(populate_existing=True)
+    order = session.scalars(wanted).one_or_none()
     if order is None:
         raise NotFound("그런 구인신청이 없습니다.")
     return order
@@ -119,10 +121,12 @@ def leads_for(session: orm.Session, *, viewer: Actor) -> list[JobOrder]:
     )
 
 
-def lead_for(session: orm.Session, lead_id: uuid.UUID, *, viewer: Actor) -> JobOrder:
+def lead_for(session: orm.Session, lead_id: uuid.UUID, *, viewer: Actor, lock: bool = False) -> JobOrder:
     """One lead that looks like the viewer's own; raises `NotFound` otherwise."""
     found = next((lead for lead in leads_for(session, viewer=viewer) if lead.id == lead_id), None)
-    if found is None:
+    if found is not None and lock:
+        session.refresh(found, with_for_update={"of": JobOrder})
+    if found is None or found.status is not OrderStatus.LEAD:
         raise NotFound("우리 회사의 공개 구인정보가 아닙니다.")
     return found
 

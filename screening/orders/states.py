@@ -27,7 +27,7 @@ ORDER_STATES = StateTable(
         "ask_correction": (frozenset({S.RECEIVED}), S.NEEDS_FIX),
         "correct": (frozenset({S.NEEDS_FIX}), S.RECEIVED),
         "approve": (frozenset({S.RECEIVED}), S.OPEN),
-        "refuse": (frozenset({S.RECEIVED}), S.REFUSED),
+        "refuse": (frozenset({S.RECEIVED, S.NEEDS_FIX}), S.REFUSED),
         "withdraw": (frozenset({S.SUBMITTED, S.RECEIVED, S.NEEDS_FIX, S.OPEN}), S.WITHDRAWN),
         "close": (frozenset({S.OPEN}), S.CLOSED),
     },

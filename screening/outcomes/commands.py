@@ -12,6 +12,9 @@ from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
+from center.verdicts import ALLOWED, Verdict, refused
+from screening.mandates.commands import in_force
+from screening.mandates.models import Power
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw, may_work
@@ -52,6 +55,14 @@ def untold(session: orm.Session, order_id: uuid.UUID) -> list[Referral]:
     )
 
 
+def may_tell(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> Verdict:
+    """Whether the center may tell people in the firm's name; after the mandate the duty to tell is its own."""
+    mandate = in_force(session, order.id, at=at)
+    if mandate is not None and not mandate.gives(Power.DECLINE):
+        return refused("기업이 결과 알림을 직접 하기로 했습니다. 기업에 알려 달라고 부탁해 주세요.")
+    return ALLOWED
+
+
 def tell(
     session: orm.Session, *, order_id: uuid.UUID, words: str, by: Actor, at: dt.datetime
 ) -> list[Referral]:
@@ -59,12 +70,16 @@ def tell(
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role not in OFFICERS | {Role.EMPLOYER}:
         raise NotAllowed("결과는 센터와 기업이 알립니다.")
+    if by.role in OFFICERS:
+        may_tell(session, order, at=at).or_raise()
     if len(words.strip()) < 10:
         raise Invalid("받는 분이 읽을 문장을 10자 이상 적어 주세요.", field="words")
     people = untold(session, order.id)
     for referral in people:
         if referral.state in WAITING:
             referral.state = REFERRAL_STATES.after("not_hire", referral.state)
+        elif referral.state is R.CONSENTED:
+            referral.state = REFERRAL_STATES.after("end", referral.state)
         referral.told_at = referral.changed_at = at
         link, path = issue(
             session,

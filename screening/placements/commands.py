@@ -12,6 +12,7 @@ from center.clock import day_in_seoul
 from center.messages.commands import Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
+from screening.orders.lawful import Severity, wage_finding
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 from screening.orders.terms import EmploymentType
@@ -58,8 +59,9 @@ def hire(
     """
     if by.role not in OFFICERS | {Role.EMPLOYER}:
         raise NotAllowed("채용은 기업이 정합니다.")
+    order_id = referrals.get(session, referral_id, viewer=by).order_id
+    order = orders.get(session, order_id, viewer=by, lock=True)
     referral = referrals.get(session, referral_id, viewer=by, lock=True)
-    order = orders.get(session, referral.order_id, viewer=by, lock=True)
     if order.status is not OrderStatus.OPEN or order.wage_basis is None or order.weekly_hours is None:
         raise NotAllowed(f"이 구인은 '{order.status.ko}' 상태입니다.")
     if order.filled >= order.headcount:
@@ -69,6 +71,15 @@ def hire(
         raise Invalid("입사일은 두 달 전부터 1년 뒤 사이로 적어 주세요.", field="starts_on")
     if wage_won <= 0:
         raise Invalid("임금을 원 단위로 적어 주세요.", field="wage_won")
+    unlawful = wage_finding(
+        starts_on=starts_on,
+        basis=order.wage_basis,
+        won=wage_won,
+        weekly_hours=order.weekly_hours,
+        work_days=order.work_days,
+    )
+    if unlawful is not None and unlawful.severity is Severity.REFUSE:
+        raise Invalid(unlawful.headline, field="wage_won")
     worse = differences(order, wage_won=wage_won, employment_type=employment_type)
     if worse and len(explanation.strip()) < 10:
         raise Invalid(f"{' '.join(worse)} 이유를 10자 이상 적어 주세요.", field="explanation")

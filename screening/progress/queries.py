@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import Actor
-from center.clock import day_in_seoul
+from center.clock import closing_time, day_in_seoul
 from screening.consents.models import Consent
 from screening.criteria.models import CriteriaSheet
 from screening.interviews.models import Interview
@@ -24,7 +24,7 @@ from screening.progress.steps import Facts, Step, next_step
 from screening.referrals.models import Referral
 from screening.referrals.states import TO_BE_TOLD, ReferralState
 from screening.retention.models import RetentionCheck
-from screening.shortlists.models import Shortlist
+from screening.shortlists.models import Shortlist, ShortlistEntry
 
 R = ReferralState
 
@@ -59,7 +59,9 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
     answer_due = _by_order(
         session,
         sa.select(Shortlist.order_id, sa.func.min(Shortlist.answer_by))
-        .where(Shortlist.order_id.in_(ids), Shortlist.answered_at.is_(None))
+        .join(ShortlistEntry, ShortlistEntry.shortlist_id == Shortlist.id)
+        .join(Referral, Referral.id == ShortlistEntry.referral_id)
+        .where(Shortlist.order_id.in_(ids), Referral.state == R.SUBMITTED)
         .group_by(Shortlist.order_id),
     )
     corrections = _by_order(
@@ -68,19 +70,26 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
         .where(OrderCorrection.order_id.in_(ids), OrderCorrection.answered_at.is_(None))
         .group_by(OrderCorrection.order_id),
     )
-    consent_due = _by_order(
-        session,
-        sa.select(Referral.order_id, sa.func.min(Consent.answer_by))
-        .join(Referral, Referral.id == Consent.referral_id)
-        .where(Referral.order_id.in_(ids), Consent.answer.is_(None))
-        .group_by(Referral.order_id),
-    )
+    last_day = today if at <= closing_time(today) else today + dt.timedelta(days=1)
+    consents = {
+        order_id: (due_on, lapsed)
+        for order_id, due_on, lapsed in session.execute(
+            sa.select(
+                Referral.order_id,
+                sa.func.min(Consent.answer_by).filter(Consent.answer_by >= last_day),
+                sa.func.count().filter(Consent.answer_by < last_day),
+            )
+            .join(Referral, Referral.id == Consent.referral_id)
+            .where(Referral.order_id.in_(ids), Referral.state == R.ASKED, Consent.answer.is_(None))
+            .group_by(Referral.order_id)
+        )
+    }
     interviews = {
         order_id: (first, last)
         for order_id, first, last in session.execute(
             sa.select(Referral.order_id, sa.func.min(Interview.starts_at), sa.func.max(Interview.starts_at))
             .join(Referral, Referral.id == Interview.referral_id)
-            .where(Referral.order_id.in_(ids))
+            .where(Referral.order_id.in_(ids), Referral.state.in_({R.INTERVIEW, R.INTERVIEWED, R.HIRED}))
             .group_by(Referral.order_id)
         )
     }
@@ -117,8 +126,9 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             criteria_fixed_on=fixed.get(order.id),
             suggested=count.get(R.SUGGESTED, 0),
             eligible=count.get(R.ELIGIBLE, 0),
-            asked=count.get(R.ASKED, 0),
-            consent_due=consent_due.get(order.id),
+            asked=count.get(R.ASKED, 0) - consents.get(order.id, (None, 0))[1],
+            lapsed=consents.get(order.id, (None, 0))[1],
+            consent_due=consents.get(order.id, (None, 0))[0],
             consented=count.get(R.CONSENTED, 0),
             submitted=count.get(R.SUBMITTED, 0),
             first_list_on=first_list.get(order.id),

@@ -31,6 +31,7 @@ class Task(Labelled):
     CHOOSE = "choose", "추천할 사람 고르기", Tone.WORK
     REVIEW = "review", "서류 심사하기", Tone.WORK
     ASK = "ask", "본인 동의 묻기", Tone.WORK
+    ASK_AGAIN = "ask_again", "다시 여쭙기", Tone.WORK
     AWAIT_CONSENT = "consent", "본인 답 확인하기", Tone.TURN
     SUBMIT = "submit", "추천 보내기", Tone.WORK
     ANSWER = "answer", "기업 답 확인하기", Tone.TURN
@@ -57,6 +58,7 @@ class Facts:
     suggested: int = 0
     eligible: int = 0
     asked: int = 0
+    lapsed: int = 0
     consent_due: dt.date | None = None
     consented: int = 0
     submitted: int = 0
@@ -165,6 +167,14 @@ def _open_step(facts: Facts) -> Step:
         )
     if facts.eligible:
         return Step(Task.ASK, Turn.CENTER, list_due, f"적격 {facts.eligible}명에게 동의를 물어 주세요.", 2)
+    if facts.lapsed:
+        return Step(
+            Task.ASK_AGAIN,
+            Turn.CENTER,
+            list_due,
+            f"{facts.lapsed}명이 기한까지 답하지 않았습니다. 다시 여쭙거나 다른 분을 골라 주세요.",
+            2,
+        )
     if facts.suggested:
         return Step(
             Task.REVIEW, Turn.CENTER, list_due, f"{facts.suggested}명의 서류를 가려진 채 심사해 주세요.", 2

@@ -46,9 +46,11 @@ def visible_to(viewer: Actor) -> sa.Select[Referral]:
 
 
 def get(session: orm.Session, referral_id: uuid.UUID, *, viewer: Actor, lock: bool = False) -> Referral:
-    """One referral the viewer may see; raises `NotFound` otherwise."""
+    """One referral the viewer may see; raises `NotFound` otherwise; with `lock` read anew and held, its order first."""
     wanted = visible_to(viewer).where(Referral.id == referral_id)
-    referral = session.scalars(wanted.with_for_update(of=Referral) if lock else wanted).one_or_none()
+    if lock:
+        wanted = wanted.with_for_update(of=Referral).execution_options(populate_existing=True)
+    referral = session.scalars(wanted).one_or_none()
     if referral is None:
         raise NotFound("그런 추천이 없습니다.")
     return referral

@@ -6,7 +6,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
+from center.accounts import queries as accounts
 from center.actors import SYSTEM, Actor
 from center.audit.commands import record
 from center.calendar import day_words
@@ -18,8 +18,10 @@ from center.refusals import Invalid, NotFound
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement
 from screening.retention.models import RetentionAnswer, RetentionCheck
+from screening.seekers.models import Seeker, SeekerStatus
 
-LINK_DAYS = 30
+LINK_DAYS = 365
+"""An answer is worth having as long as the evaluation can still use it."""
 
 
 def ask_due(session: orm.Session, *, at: dt.datetime, limit: int = 200) -> int:
@@ -35,6 +37,7 @@ def ask_due(session: orm.Session, *, at: dt.datetime, limit: int = 200) -> int:
         )
         .order_by(RetentionCheck.due_on)
         .limit(limit)
+        .with_for_update(of=RetentionCheck, skip_locked=True)
     ).all()
     for check in due:
         _ask(session, check, at)
@@ -46,11 +49,8 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
     order = session.get_one(JobOrder, placement.order_id)
     check.asked_at = at
     links = []
-    for account_id in session.scalars(
-        sa.select(Account.id).where(
-            Account.organisation_id == placement.employer_id, Account.disabled_at.is_(None)
-        )
-    ):
+    members = accounts.of_organisation(session, placement.employer_id)
+    for account_id in [member.id for member in members if member.disabled_at is None]:
         link, path = issue(
             session,
             purpose=LinkPurpose.RETENTION,
@@ -80,6 +80,15 @@ def of_link(session: orm.Session, check_id: uuid.UUID) -> tuple[RetentionCheck, 
     return check, placement, session.get_one(JobOrder, placement.order_id)
 
 
+def _back_from_work(session: orm.Session, placement: Placement, at: dt.datetime) -> tuple[Seeker, ...]:
+    """Who has left may be looked for again once somebody has asked them: until then they rest."""
+    seeker = session.get_one(Seeker, placement.seeker_id, with_for_update=True)
+    if seeker.status is not SeekerStatus.PLACED:
+        return ()
+    seeker.status, seeker.changed_at = SeekerStatus.PAUSED, at
+    return (seeker,)
+
+
 def confirm(
     session: orm.Session,
     *,
@@ -92,16 +101,23 @@ def confirm(
 ) -> RetentionCheck:
     """Still there, or left on a day for a coded reason; a second click changes nothing."""
     check, placement, _order = of_link(session, check_id)
+    session.refresh(check, with_for_update=True)
+    session.refresh(placement, with_for_update=True)
     if check.answer is not None:
         return check
-    also: tuple[Placement, ...] = ()
+    if placement.ended_on is not None:
+        raise Invalid(
+            f"{day_words(placement.ended_on)}에 그만둔 것으로 이미 알려 주셨습니다. 잘못되었으면 전화해 주세요.",
+            field="left_on",
+        )
+    also: tuple[Placement | Seeker, ...] = ()
     if answer is RetentionAnswer.LEFT:
         if left_on is None or not placement.starts_on <= left_on <= day_in_seoul(at):
             raise Invalid("그만둔 날을 입사일과 오늘 사이로 적어 주세요.", field="left_on")
         if reason is None:
             raise Invalid("그만둔 사유를 골라 주세요.", field="reason")
         placement.ended_on, placement.leaving_reason = left_on, reason
-        also = (placement,)
+        also = (placement, *_back_from_work(session, placement, at))
     check.answer, check.answered_at = answer, at
     record(session, "retention.confirmed", check, also=also, by=by, at=at, day=check.day, answer=answer.value)
     return check

@@ -127,7 +127,7 @@ def resume(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.date
 
 def erase(session: orm.Session, *, seeker_id: uuid.UUID, by: Actor, at: dt.datetime) -> Seeker:
     """Erase a person (개인정보 보호법 제36조): the identity record is deleted, the profile loses its free text."""
-    seeker = session.get_one(Seeker, seeker_id)
+    seeker = _worked(session, seeker_id, by)
     identity = records.erase(session, seeker_id=seeker_id)
     seeker.status, seeker.changed_at, seeker.summary = SeekerStatus.ERASED, at, ""
     record(session, "seeker.erased", seeker, also=(identity,) if identity else (), by=by, at=at)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
 from center.actors import Actor, Role
 from center.audit.commands import record
 from center.calendar import add_business_days
 from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_account
+from center.messages.commands import BASE, Words, write_to_organisation
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.mandates.commands import may_act
@@ -55,6 +54,7 @@ def submit(
             sa.select(Referral)
             .where(Referral.id == one, Referral.order_id == order.id)
             .with_for_update(of=Referral)
+            .execution_options(populate_existing=True)
         ).one_or_none()
         for one in dict.fromkeys(referral_ids)
     ]
@@ -96,18 +96,13 @@ def submit(
         order=order.number,
         people=len(listed),
     )
-    for account_id in session.scalars(
-        sa.select(Account.id).where(
-            Account.organisation_id == order.employer_id, Account.disabled_at.is_(None)
-        )
-    ):
-        words = Words(
-            kind="추천",
-            subject=f"[이음] {order.title}에 {len(listed)}명을 추천합니다",
-            text=f"근거와 함께 {len(listed)}명을 추천했습니다. {shortlist.answer_by.month}월 "
-            f"{shortlist.answer_by.day}일 18시까지 답해 주세요.\n{BASE}/employer/orders/{order.id}/shortlist",
-        )
-        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
+    words = Words(
+        kind="추천",
+        subject=f"[이음] {order.title}에 {len(listed)}명을 추천합니다",
+        text=f"근거와 함께 {len(listed)}명을 추천했습니다. {shortlist.answer_by.month}월 "
+        f"{shortlist.answer_by.day}일 18시까지 답해 주세요.\n{BASE}/employer/orders/{order.id}/shortlist",
+    )
+    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
     return shortlist
 
 
@@ -142,6 +137,7 @@ def answer(
             sa.select(Referral)
             .where(Referral.id == referral_id, Referral.order_id == order.id)
             .with_for_update(of=Referral)
+            .execution_options(populate_existing=True)
         ).one_or_none()
         if referral is None or covering(session, referral_id, on=today) is None:
             raise NotFound("본인이 추천을 철회했습니다. 화면을 새로 열어 주세요.")

@@ -48,4 +48,6 @@ class ShortlistEntry(Base):
 
     @property
     def letter(self) -> str:
-        return LETTERS[self.place % len(LETTERS)]
+        """가, 나, … 하, then 가2, 나2: never the same twice on one order."""
+        turn, letter = divmod(self.place, len(LETTERS))
+        return f"{LETTERS[letter]}{turn + 1 if turn else ''}"

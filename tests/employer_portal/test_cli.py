@@ -63,7 +63,11 @@ def test_a_file_that_is_no_page_is_named_and_leaves_the_others_alone(
 
 def test_seekers_are_read_with_an_error_for_each_bad_row(house: House, tmp_path: Path) -> None:
     file = tmp_path / "seekers.csv"
-    text = "이름,생년월일,전화번호,희망직종\n이가온,1990-03-02,010-1234-0001,한식 조리사\n,1990-03-02,전화없음,없는일\n"
+    text = (
+        "성명,생년월일,연락처,거주자치구,희망직종\n"
+        "이가온,1990-03-02,010-1234-0001,구로구,한식 조리사\n"
+        ",1990-03-02,전화없음,구로구,없는일\n"
+    )
     file.write_bytes(text.encode("cp949"))
     done = call(house, "import-seekers", file)
     assert done.exit_code == 0

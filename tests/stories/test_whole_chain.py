@@ -152,7 +152,7 @@ def edition_and_certificate(house: House, firm: Visitor) -> None:
         "결정하고 기업에 알렸습니다"
     )
     lead.open(edition).press("확정하기").sees("이제 바뀌지 않습니다")
-    house.visitor("chamber").sees("다온밥상").sees("90% 구간").sees("1곳 중 90% 구간 1~1위")
+    house.visitor("chamber").sees("다온밥상").sees("90% 구간").sees("1곳 가운데, 90% 구간 1~1위")
     house.visitor("other-chamber").misses("다온밥상")
     sheet = house.visitor("city").download("/partners/ranking.xlsx")
     assert sheet.data.startswith(b"PK")
