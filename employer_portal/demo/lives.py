@@ -56,6 +56,7 @@ BUSINESS_DAYS = {
 """Business days that a life with a diligent firm takes to each stage."""
 
 MOST_RANKED = 60
+ASKED = "전화로 확인했습니다"
 OPINIONS = (
     "같은 일을 꾸준히 해 온 분입니다.",
     "일을 빨리 익히고 시간 약속을 잘 지킵니다.",
@@ -187,7 +188,7 @@ def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
                 else line.judgement
                 for line in lines
             },
-            evidence={},
+            evidence={line.key: ASKED for line in lines if line.judgement is Judgement.UNKNOWN},
             opinion=life.chance.choice(OPINIONS),
             eligible=number < order.headcount * 2 + 1,
             by=life.officer,

@@ -18,6 +18,7 @@ from employer_portal.web.request import actor, db, now, today
 from screening.mandates import commands as mandates
 from screening.mandates.models import Power
 from screening.orders import queries as order_queries
+from screening.orders.models import JobOrder
 
 USUAL_DAYS = 90
 
@@ -25,22 +26,39 @@ USUAL_DAYS = 90
 @area.reads("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)
 def mandate_page(order_id: uuid.UUID) -> str:
     """What the firm hands over, to read and to sign."""
+    signed = mandates.in_force(db(), order_id, at=now())
+    powers = signed.powers if signed else [power.value for power in Power]
+    last = signed.last_day if signed else today() + dt.timedelta(days=USUAL_DAYS)
     typed = MultiDict(
-        [("powers", power.value) for power in Power]
-        + [("valid_until", (today() + dt.timedelta(days=USUAL_DAYS)).isoformat()), ("typed_name", "")]
+        [*(("powers", code) for code in powers), ("valid_until", last.isoformat()), ("typed_name", "")]
     )
     return _mandate_page(order_id, MandateForm(typed, meta={"csrf": False}))
 
 
 def _mandate_page(order_id: uuid.UUID, form: MandateForm) -> str:
     order = order_queries.get(db(), order_id, viewer=actor())
-    powers = [Power(code) for code in form.powers.data or [] if code in set(Power)]
-    until = form.end if form.valid_until.data else today() + dt.timedelta(days=USUAL_DAYS)
-    text = mandates.text_for(order, center=portal().settings.center_name, powers=powers, valid_until=until)
     in_force = mandates.in_force(db(), order.id, at=now())
     return render_template(
-        "employers/mandate.html", order=order, form=form, text=text, in_force=in_force, today=today()
+        "employers/mandate.html",
+        order=order,
+        form=form,
+        text=_text(order, form),
+        in_force=in_force,
+        today=today(),
     )
+
+
+def _text(order: JobOrder, form: MandateForm) -> str:
+    powers = [Power(code) for code in form.powers.data or [] if code in set(Power)]
+    until = form.end if form.valid_until.data else today() + dt.timedelta(days=USUAL_DAYS)
+    return mandates.text_for(order, center=portal().settings.center_name, powers=powers, valid_until=until)
+
+
+@area.writes("/orders/<uuid:order_id>/mandate/text", by=EMPLOYERS)
+def mandate_text(order_id: uuid.UUID) -> str:
+    """The contract as it would be signed with what is chosen now; nothing is kept."""
+    order = order_queries.get(db(), order_id, viewer=actor())
+    return render_template("employers/mandate_text.html", text=_text(order, MandateForm()))
 
 
 @area.writes("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)

@@ -17,16 +17,17 @@ from employer_portal.employers.forms import (
 )
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
-from employer_portal.employers.timeline import timeline_of
 from employer_portal.web.areas import EMPLOYERS
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.timeline import timeline_of
 from screening.consents.queries import covering
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
+from screening.orders.policies import may_withdraw
 from screening.orders.states import WORKED, OrderStatus
 from screening.orders.terms import EmploymentType
 from screening.outcomes import commands as outcomes
@@ -35,6 +36,8 @@ from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referrals
 from screening.referrals.states import NAMED_TO_FIRM, ReferralState
+from screening.retention import commands as retention
+from screening.retention.queries import checks_of
 from screening.shortlists import commands as shortlists
 
 
@@ -59,6 +62,7 @@ def show_order(
     step = steps_of(db(), [order], at=now())[0]
     people = referrals.of_order(db(), order.id, viewer=me)
     named = _named(order, people, me)
+    hired = placements.of_order(db(), order.id)
     hireable = [
         each
         for each in people
@@ -93,7 +97,9 @@ def show_order(
         action=action_of(step),
         today=today(),
         withdrawable=order.status in WORKED,
-        placements=placements.of_order(db(), order.id),
+        may_withdraw=may_withdraw(me, order),
+        placements=hired,
+        checks=checks_of(db(), [each.id for each in hired]),
     )
 
 
@@ -126,6 +132,14 @@ def _named(order: JobOrder, people: list[Any], me: Actor) -> dict[uuid.UUID, Any
             viewer=me,
         )
     )
+
+
+@area.writes("/checks/<uuid:check_id>/still", by=EMPLOYERS)
+def still_there(check_id: uuid.UUID) -> BaseResponse:
+    """The person of a due check is still there, said on the order's page instead of by the link."""
+    order = retention.confirm_still(db(), check_id=check_id, by=actor(), at=now())
+    flash("계속 다닌다고 알려 주셔서 고맙습니다.")
+    return redirect(url_for("employers.order_page", order_id=order.id), code=303)
 
 
 @area.writes("/orders/<uuid:order_id>/withdraw", by=EMPLOYERS)

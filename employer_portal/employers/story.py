@@ -20,6 +20,7 @@ def story_of(each: OrderStep, today: dt.date) -> str:
         Task.CHOOSE: "센터가 인재풀에서 맞는 분을 찾고 있습니다.",
         Task.REVIEW: f"{facts.suggested}명의 서류를 이름을 가린 채 심사하고 있습니다.",
         Task.ASK: f"맞는 분 {facts.eligible}명을 찾았습니다. 곧 본인에게 여쭙니다.",
+        Task.ASK_AGAIN: "답이 없는 분들께 다시 여쭙거나 다른 분을 찾고 있습니다.",
         Task.AWAIT_CONSENT: f"{facts.asked}명에게 추천해도 되는지 여쭈었습니다.",
         Task.SUBMIT: f"{facts.consented}명이 좋다고 했습니다. 곧 추천을 보냅니다.",
         Task.ANSWER: f"센터가 {facts.submitted}명을 추천했습니다. 근거를 하나하나 확인했습니다.",
@@ -28,7 +29,9 @@ def story_of(each: OrderStep, today: dt.date) -> str:
         Task.DECIDE: f"면접을 본 {facts.interviewed}명 가운데 뽑을 분을 정해 주세요.",
         Task.TELL: "채용이 정해졌습니다. 나머지 분들께 결과를 알리고 있습니다.",
         Task.CLOSE: "모두에게 결과를 알렸습니다. 곧 마칩니다.",
-        Task.RETAIN: f"{date_ko(facts.next_check_on, today)}에 계속 다니는지 한 번만 여쭙겠습니다.",
+        Task.RETAIN: "입사한 분이 계속 다니는지 알려 주세요."
+        if facts.check_waiting
+        else f"{date_ko(facts.next_check_on, today)}에 계속 다니는지 여쭙겠습니다.",
         Task.NONE: "",
     }
     if each.order.status is OrderStatus.REFUSED:

@@ -36,7 +36,7 @@ def home() -> str:
     edition = bulletins.get(db(), newest[0].code, viewer=None) if newest else None
     figures = bulletins.figures_of(edition).values if edition else {}
     return render_template(
-        "public/home.html", bulletin=edition, figures=figures, firms=editions.recognised(db())[:6]
+        "public/home.html", bulletin=edition, figures=figures, firms=register.in_good_standing(db())[:6]
     )
 
 
@@ -58,7 +58,7 @@ def about(page: str) -> str:
 def excellent() -> str:
     """The recognised firms by grade; no number, no rank, no bottom."""
     edition = editions.latest(db(), viewer=None)
-    return render_template("public/excellent.html", firms=editions.recognised(db()), edition=edition)
+    return render_template("public/excellent.html", firms=register.in_good_standing(db()), edition=edition)
 
 
 @area.reads("/check", by=ANYONE)

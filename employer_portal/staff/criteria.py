@@ -27,15 +27,19 @@ def _criteria_page(order_id: uuid.UUID, typed: dict[str, str], errors: list[tupl
         name: typed.get(f"w-{name}", str((sheet.weights if sheet else DEFAULT_WEIGHTS)[name]))
         for name in DEFAULT_WEIGHTS
     }
+    lines = drawn_from(order.terms())
+    kept = {line.key: line.need for line in criteria.lines_of(sheet)} if sheet else {}
     return render_template(
         "staff/criteria.html",
         order=order,
         sheet=sheet,
-        lines=drawn_from(order.terms()),
+        lines=lines,
+        chosen={
+            line.key: typed.get(f"need-{line.key}", kept.get(line.key, line.need).value) for line in lines
+        },
         weights=weights,
         weight_ko=WEIGHT_KO,
         needs=list(Need),
-        typed=typed,
         errors=errors,
         today=today(),
     )

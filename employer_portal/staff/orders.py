@@ -16,6 +16,7 @@ from employer_portal.staff.forms import (
 )
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
 from screening.criteria import commands as criteria
@@ -33,6 +34,7 @@ from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referral_queries
 from screening.referrals.states import ReferralState
+from screening.retention.queries import checks_of
 
 
 @area.reads("/orders", by=STAFF)
@@ -78,6 +80,7 @@ def show_order(
     people = referral_queries.of_order(db(), order.id, viewer=me)
     complete = order.wage_won is not None and order.weekly_hours is not None and order.starts_on is not None
     sheet = criteria.in_force(db(), order.id)
+    hired = placements.of_order(db(), order.id)
     return render_template(
         "staff/order.html",
         order=order,
@@ -96,7 +99,12 @@ def show_order(
         ],
         interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
         untold=outcomes.untold(db(), order.id),
-        placements=placements.of_order(db(), order.id),
+        telling_allowed=outcomes.may_tell(db(), order, at=now()),
+        moment=now(),
+        placements=hired,
+        checks=checks_of(db(), [each.id for each in hired]),
+        corrections=sorted(order.corrections, key=lambda each: each.asked_at),
+        timeline=timeline_of(order),
         correction=correction or CorrectionForm(formdata=None),
         refusal=refusal or RefusalForm(formdata=None),
         interview_forms={

@@ -24,6 +24,7 @@ from screening.shortlists import commands as shortlists
 FUNNEL_KO = {
     "pool": "인재풀",
     "date": "입사일에 일할 수 있음",
+    "skill": "필수 기술",
     "licence": "필수 자격",
     "experience": "필수 경력",
     "hours": "고용형태",
@@ -124,17 +125,9 @@ def review(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
 
 @area.writes("/orders/<uuid:order_id>/ask-consent", by=STAFF)
 def ask_consent(order_id: uuid.UUID) -> BaseResponse:
-    """Ask every eligible person of an order."""
-    eligible = [
-        each
-        for each in referral_queries.of_order(db(), order_id, viewer=actor())
-        if each.state is ReferralState.ELIGIBLE
-    ]
-    if not eligible:
-        raise Invalid("동의를 물을 분이 없습니다. 먼저 서류를 심사해 주세요.")
-    for referral in eligible:
-        consents.ask(db(), referral_id=referral.id, by=actor(), at=now())
-    return back_to(order_id, f"{len(eligible)}명에게 문자를 보냈습니다.")
+    """Ask every eligible person of an order, or those again who did not answer in time."""
+    asked = consents.ask_everyone(db(), order_id=order_id, by=actor(), at=now())
+    return back_to(order_id, f"{len(asked)}명에게 문자를 보냈습니다.")
 
 
 @area.writes("/orders/<uuid:order_id>/submit", by=STAFF)

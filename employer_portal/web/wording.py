@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from center import telephone
 from center.clock import day_in_seoul
+from center.codes.occupations import OCCUPATIONS
 from center.database import SEOUL
 from screening.orders.terms import Insurance, Selection
 
@@ -40,6 +41,11 @@ def moment_ko(moment: dt.datetime | None, today: dt.date | None = None) -> str:
     local = moment.astimezone(SEOUL)
     day = "오늘" if today and local.date() == today else date_ko(local.date(), today)
     return f"{day}{NBSP}{local.hour}:{local.minute:02d}"
+
+
+def occupation_ko(code: str | None) -> str:
+    """The name of a KECO occupation; `–` for none."""
+    return OCCUPATIONS[code].name if code and code in OCCUPATIONS else "–"
 
 
 def won(amount: int | None) -> str:
@@ -124,6 +130,7 @@ def teach(app: Flask) -> None:
         moment_ko,
         month_ko,
         months_ko,
+        occupation_ko,
         phone,
         plain_date_ko,
         plain_day_ko,

@@ -119,10 +119,22 @@ def _enter(session: orm.Session, certificate: Certificate, event: str, at: dt.da
     )
 
 
+def _change(
+    session: orm.Session, certificate: Certificate, verb: str, reason: str, by: Actor, at: dt.datetime
+) -> None:
+    certificate.status = CERTIFICATE_STATES.after(verb, certificate.status)
+    certificate.status_reason, certificate.status_at = reason, at
+    record(session, f"certificate.{verb}", certificate, by=by, at=at, number=certificate.number)
+    _enter(session, certificate, verb, at)
+
+
 def change_status(
     session: orm.Session, *, certificate_id: uuid.UUID, verb: str, reason: str, by: Actor, at: dt.datetime
 ) -> Certificate:
-    """Suspend, lift or revoke with a reason; the public check shows it at once."""
+    """Suspend, lift or revoke with a reason; the public check shows it at once.
+
+    It concerns the firm, so its other certificates that still run share it: an older paper opens no way round.
+    """
     _lead(by)
     certificate = session.scalars(
         sa.select(Certificate).where(Certificate.id == certificate_id).with_for_update()
@@ -131,8 +143,19 @@ def change_status(
         raise NotFound("그런 인증서가 없습니다.")
     if len(reason.strip()) < 5:
         raise Invalid("사유를 5자 이상 적어 주세요. 진위확인 화면에 그대로 보입니다.", field="reason")
-    certificate.status = CERTIFICATE_STATES.after(verb, certificate.status)
-    certificate.status_reason, certificate.status_at = reason.strip(), at
-    record(session, f"certificate.{verb}", certificate, by=by, at=at, number=certificate.number)
-    _enter(session, certificate, verb, at)
+    former = certificate.status
+    _change(session, certificate, verb, reason.strip(), by, at)
+    others = session.scalars(
+        sa.select(Certificate)
+        .where(
+            Certificate.employer_id == certificate.employer_id,
+            Certificate.id != certificate.id,
+            Certificate.status == former,
+            Certificate.valid_to >= day_in_seoul(at),
+        )
+        .order_by(Certificate.year, Certificate.sequence)
+        .with_for_update()
+    ).all()
+    for other in others:
+        _change(session, other, verb, reason.strip(), by, at)
     return certificate

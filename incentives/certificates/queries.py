@@ -11,6 +11,7 @@ from center.documents.models import Document
 from center.refusals import NotFound
 from incentives.certificates.models import Certificate, CertificateStatus
 from incentives.certificates.verdict import RegisterStatus
+from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore
 from incentives.policies.policy import CERTIFIED
 
@@ -59,6 +60,16 @@ def awaiting(session: orm.Session, edition_id: uuid.UUID) -> list[EditionScore]:
             .order_by(EditionScore.name, EditionScore.employer_id)
         )
     )
+
+
+def in_good_standing(session: orm.Session) -> list[EditionScore]:
+    """The graded firms of the newest frozen edition, for the public, without those whose certificate is stopped."""
+    stopped = set(
+        session.scalars(
+            sa.select(Certificate.employer_id).where(Certificate.status != CertificateStatus.VALID)
+        )
+    )
+    return [score for score in editions.recognised(session) if score.employer_id not in stopped]
 
 
 def register(session: orm.Session) -> list[Certificate]:

@@ -12,7 +12,7 @@ from center.clock import closing_time, day_in_seoul
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
-from center.refusals import Refusal
+from center.refusals import Invalid, Refusal
 from screening.consents import queries
 from screening.consents.models import Consent, ConsentAnswer
 from screening.mandates.commands import may_act
@@ -83,6 +83,17 @@ def ask(session: orm.Session, *, referral_id: uuid.UUID, by: Actor, at: dt.datet
     )
     record(session, "consent.asked", consent, also=(referral, link), by=by, at=at, order=order.number)
     return consent
+
+
+def ask_everyone(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> list[Consent]:
+    """Ask every eligible person of an order, or, when nobody is left to ask, those who let their last day pass."""
+    people = referrals.of_order(session, order_id, viewer=by)
+    eligible = [each for each in people if each.state is ReferralState.ELIGIBLE]
+    asked = queries.of_referrals(session, [each.id for each in people])
+    silent = [each for each in people if each.id in asked and lapsed(asked[each.id], each, at=at)]
+    if not eligible and not silent:
+        raise Invalid("동의를 물을 분이 없습니다. 먼저 서류를 심사해 주세요.")
+    return [ask(session, referral_id=each.id, by=by, at=at) for each in eligible or silent]
 
 
 def _question(order: JobOrder, answer_by: dt.date, path: str) -> Words:

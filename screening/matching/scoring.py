@@ -25,7 +25,7 @@ EXPERIENCE_CURVE = np.array(
 TEXT_FULL_SHARE = 3
 """A third of the order's bigrams found in a person's own words is full marks: nobody repeats a whole advertisement."""
 
-FILTERS = ("pool", "date", "licence", "experience", "hours", "pay", "commute")
+FILTERS = ("pool", "date", "licence", "skill", "experience", "hours", "pay", "commute")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,12 @@ def survivors(pool: Pool, demand: Demand) -> tuple[NDArray[np.int64], dict[str, 
         narrow("licence", _has_bits(pool.licences, bits) == len(bits))
     else:
         narrow("licence", np.zeros(len(pool), dtype=bool))
+    skills = [plain(word) for word in demand.must_skills]
+    if all(word in pool.skill_bits for word in skills):
+        wanted = [pool.skill_bits[word] for word in skills]
+        narrow("skill", _has_bits(pool.skills, wanted) == len(wanted) if wanted else keep)
+    else:
+        narrow("skill", np.zeros(len(pool), dtype=bool))
     enough = (
         relevant_months(pool, everyone, demand.occupation) >= demand.needs_months
         if demand.needs_months

@@ -27,7 +27,9 @@ def may_correct(actor: Actor, order: JobOrder) -> Verdict:
 
 
 def may_withdraw(actor: Actor, order: JobOrder) -> Verdict:
-    """A firm may take its order back at any time before it ends."""
+    """A firm may take its order back at any time before it ends or somebody is hired."""
     if actor.role is not Role.EMPLOYER or actor.organisation_id != order.employer_id:
         return refused("구인신청을 낸 기업만 거둘 수 있습니다.")
+    if order.filled:
+        return refused("이미 채용하신 분이 있어 취소할 수 없습니다. 담당 상담사에게 마감을 부탁해 주세요.")
     return ALLOWED

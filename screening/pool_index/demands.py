@@ -6,7 +6,7 @@ from center.codes.districts import DISTRICTS
 from center.codes.minimum_wage import monthly_paid_hours
 from center.codes.wage_basis import WageBasis
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
-from screening.matching.demand import Demand
+from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
 from screening.matching.pool import OUTSIDE_SEOUL
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType
@@ -43,18 +43,24 @@ def monthly_won(order: JobOrder) -> int | None:
 def demand_of(
     order: JobOrder, *, lines: Sequence[CriterionLine] = (), weights: Mapping[str, int] = DEFAULT_WEIGHTS
 ) -> Demand:
-    """The demand of an order under a criteria sheet; without one (a lead) nothing beyond its terms is a must."""
+    """The demand of an order under a criteria sheet: what it calls a must cuts, what it wishes does not.
+
+    Without a sheet (a lead) the order's own contract, pay and place cut and nothing else.
+    """
     must = [line for line in lines if line.need is Need.MUST]
     months = [int(line.value) for line in must if line.kind is LineKind.EXPERIENCE and line.value.isdigit()]
-    must_licences = [line.value for line in must if line.kind is LineKind.LICENCE]
+    wished = {line.kind for line in lines if line.need is not Need.MUST}
     return Demand(
-        workplace_bit=workplace_bit(order.workplace_district),
-        employment_bit=EMPLOYMENT_BITS[order.employment_type.value],
-        offered_won=monthly_won(order),
+        workplace_bit=ANYWHERE if LineKind.COMMUTE in wished else workplace_bit(order.workplace_district),
+        employment_bit=ANY_CONTRACT
+        if LineKind.HOURS in wished
+        else EMPLOYMENT_BITS[order.employment_type.value],
+        offered_won=None if LineKind.PAY in wished else monthly_won(order),
         starts_on=order.starts_on.toordinal() if order.starts_on else None,
         occupation=int(order.occupation_code or 0),
         needs_months=max(months, default=0),
-        must_licences=must_licences,
+        must_licences=[line.value for line in must if line.kind is LineKind.LICENCE],
+        must_skills=[line.value for line in must if line.kind is LineKind.SKILL],
         licences=list(order.licences),
         skills=list(order.skills),
         text=f"{order.title} {order.duties} {order.preferred}",

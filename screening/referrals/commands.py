@@ -13,8 +13,10 @@ from center.audit.commands import record
 from center.clock import day_in_seoul
 from center.refusals import Invalid
 from screening.criteria.commands import in_force, lines_of
+from screening.criteria.lines import Need
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
+from screening.matching.reasons import Reason
 from screening.orders import queries as orders
 from screening.orders.policies import may_work
 from screening.pool_index.snapshot import PoolIndex
@@ -64,7 +66,10 @@ def suggest(
                 score=sum(reason.points for reason in reasons),
                 reasons=[asdict(reason) for reason in reasons],
                 criteria_version=sheet.version,
-                sheet=[line.to_json() for line in first_findings(lines_of(sheet), seeker, order)],
+                sheet=[
+                    line.to_json()
+                    for line in first_findings(lines_of(sheet), seeker, order, months=_months(reasons))
+                ],
                 found_at=at,
                 changed_at=at,
             )
@@ -77,6 +82,11 @@ def suggest(
             session, "referral.suggested", referral, by=by, at=at, order=order.number, score=referral.score
         )
     return taken
+
+
+def _months(reasons: Sequence[Reason]) -> int:
+    """The months of experience that matching counted for the order's occupation."""
+    return next((each.months or 0 for each in reasons if each.criterion == "experience"), 0)
 
 
 def review(
@@ -100,13 +110,21 @@ def review(
             raise Invalid(
                 "의견과 근거에 연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="opinion"
             )
-    referral.state = REFERRAL_STATES.after("find_eligible" if eligible else "find_ineligible", referral.state)
     lines = [SheetLine.from_json(stored) for stored in referral.sheet]
     today = day_in_seoul(at)
     source = f"{by.name} 확인 {today.month}. {today.day}."
     missing = [line.asked for line in lines if line.key not in judgements]
     if missing:
         raise Invalid(f"'{missing[0]}'을 판정해 주세요.", field="judgements")
+    unmet = [
+        line.asked for line in lines if line.need is Need.MUST and judgements[line.key] is Judgement.NOT_MET
+    ]
+    if eligible and unmet:
+        raise Invalid(
+            f"필수인 '{unmet[0]}'을 미충족으로 판정하셨습니다. 판정을 고치거나 부적격으로 정해 주세요.",
+            field="judgements",
+        )
+    referral.state = REFERRAL_STATES.after("find_eligible" if eligible else "find_ineligible", referral.state)
     referral.sheet = [
         line.judged(judgements[line.key], evidence.get(line.key, ""), source).to_json() for line in lines
     ]

@@ -53,23 +53,22 @@ def _span(months: int) -> str:
     return " ".join(filter(None, (f"{years}년" if years else "", f"{rest}개월" if rest else ""))) or "없음"
 
 
-def _experience(line: CriterionLine, seeker: Seeker, order: JobOrder) -> tuple[Judgement, str]:
+def _experience(line: CriterionLine, seeker: Seeker, order: JobOrder, months: int) -> tuple[Judgement, str]:
     code = order.occupation_code or ""
     own = seeker.experience.get(code, 0)
-    near = max((m for c, m in seeker.experience.items() if c[:3] == code[:3]), default=0)
     needed = int(line.value) if line.value.isdigit() else 1
     name = OCCUPATIONS[code].name if code in OCCUPATIONS else order.title
-    if own >= needed:
-        return Judgement.MET, f"{name} {_span(own)}"
-    if near >= needed:
-        return Judgement.MET, f"비슷한 일 {_span(near)}"
-    return Judgement.NOT_MET, f"{name} {_span(max(own, near))}"
+    found = f"{name} {_span(own)}" if own >= months else f"비슷한 일을 합쳐 {_span(months)}"
+    return (Judgement.MET if max(own, months) >= needed else Judgement.NOT_MET), found
 
 
 def first_findings(
-    lines: tuple[CriterionLine, ...], seeker: Seeker, order: JobOrder
+    lines: tuple[CriterionLine, ...], seeker: Seeker, order: JobOrder, *, months: int
 ) -> tuple[SheetLine, ...]:
-    """What the blind profile alone says about each line; a reviewer confirms or corrects it."""
+    """What the blind profile alone says about each line; a reviewer confirms or corrects it.
+
+    `months` is the experience that matching counted, so that sheet and score never disagree.
+    """
     found: list[SheetLine] = []
     for line in lines:
         if line.kind is LineKind.LICENCE:
@@ -79,7 +78,7 @@ def first_findings(
             held = any(_same(line.value, own) for own in seeker.skills)
             judged = (Judgement.MET, line.value) if held else (Judgement.UNKNOWN, "적지 않음, 물어볼 것")
         elif line.kind is LineKind.EXPERIENCE:
-            judged = _experience(line, seeker, order)
+            judged = _experience(line, seeker, order, months)
         elif line.kind is LineKind.HOURS:
             wanted = " · ".join(EmploymentType(code).short for code in seeker.employment_types)
             holds = order.employment_type.value in seeker.employment_types

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts import queries as accounts
-from center.actors import SYSTEM, Actor
+from center.actors import SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import day_words
 from center.clock import day_in_seoul
@@ -121,3 +121,12 @@ def confirm(
     check.answer, check.answered_at = answer, at
     record(session, "retention.confirmed", check, also=also, by=by, at=at, day=check.day, answer=answer.value)
     return check
+
+
+def confirm_still(session: orm.Session, *, check_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
+    """The signed-in firm says that somebody is still there; raises `NotFound` for another firm's check."""
+    _check, placement, order = of_link(session, check_id)
+    if by.role is not Role.EMPLOYER or placement.employer_id != by.organisation_id:
+        raise NotFound("그런 확인이 없습니다.")
+    confirm(session, check_id=check_id, answer=RetentionAnswer.STILL, by=by, at=at)
+    return order

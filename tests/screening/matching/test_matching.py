@@ -46,6 +46,7 @@ def demand(chance: random.Random, **changed: object) -> Demand:
         occupation=chance.choice(CODES),
         needs_months=chance.choice((0, 0, 12)),
         must_licences=chance.choice(((), LICENCES[:1])),
+        must_skills=chance.choice(((), (), SKILLS[:1])),
         licences=chance.sample(LICENCES, chance.randint(0, 2)),
         skills=chance.sample(SKILLS, chance.randint(0, 3)),
         text=chance.choice(WORDS),
@@ -73,7 +74,7 @@ def test_the_reasons_sum_to_the_score(seed: int) -> None:
 def test_a_better_fact_never_lowers_a_score(seed: int) -> None:
     chance = random.Random(seed)
     before = row(chance)
-    asked = demand(chance, needs_months=0, must_licences=())
+    asked = demand(chance, needs_months=0, must_licences=(), must_skills=())
     code = asked.occupation
     better = (
         dataclasses.replace(before, experience=[*before.experience[:5], (code, 24)]),
@@ -100,7 +101,7 @@ def test_the_order_of_rows_changes_no_score(seed: int) -> None:
 def test_equal_scores_fall_to_who_registered_first() -> None:
     chance = random.Random(1)
     same = row(chance, commute_bits=1, employment_bits=15, wage_floor=0, available_on=0)
-    asked = demand(chance, employment_bit=1, needs_months=0, must_licences=())
+    asked = demand(chance, employment_bit=1, needs_months=0, must_licences=(), must_skills=())
     assert rank(build([same] * 5), asked, most=5).rows.tolist() == [0, 1, 2, 3, 4]
 
 
@@ -140,6 +141,7 @@ def test_more_words_than_one_column_of_bits_holds_survive_a_patch() -> None:
         ("pay", {"wage_floor": 9_000_000}),
         ("date", {"available_on": 740_000}),
         ("licence", {"licences": ()}),
+        ("skill", {"skills": ("엑셀",)}),
         ("experience", {"experience": ()}),
     ],
 )
@@ -153,6 +155,7 @@ def test_each_hard_condition_cuts_and_is_counted(name: str, fact: dict[str, obje
         available_on=738_000,
         experience=[(5312, 60)],
         licences=["한식조리기능사"],
+        skills=["반찬", "엑셀"],
     )
     asked = demand(
         chance,
@@ -162,6 +165,7 @@ def test_each_hard_condition_cuts_and_is_counted(name: str, fact: dict[str, obje
         occupation=5312,
         needs_months=12,
         must_licences=("한식 조리 기능사",),
+        must_skills=("반찬",),
     )
     ranking = rank(build([fits, dataclasses.replace(fits, **fact)]), asked, most=5)
     assert ranking.rows.tolist() == [0]
