@@ -3,7 +3,7 @@
 import logging
 import signal
 import sys
-import threading
+import time
 
 from center.audit.sealing import seal
 from center.messages.delivery import Delivery
@@ -69,9 +69,9 @@ class Worker:
 def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("mail.log").setLevel(logging.ERROR)
-    stop = threading.Event()
+    ending: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        signal.signal(name, lambda number, _frame: ending.append(number))
     settings = read_settings()
     portal = create_portal(settings)
 
@@ -82,13 +82,13 @@ def main() -> int:
         receiver.start()
     worker = Worker(portal, mail_port=receiver.port if receiver else settings.smtp_port)
     try:
-        while not stop.is_set():
+        while not ending:
             try:
                 busy = worker.step()
             except Exception:
                 log.exception("a round of the worker failed; it goes on")
                 busy = 0
-            stop.wait(0 if busy else PAUSE_SECONDS)
+            time.sleep(0 if busy or ending else PAUSE_SECONDS)
     finally:
         if receiver:
             receiver.stop()

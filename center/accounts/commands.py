@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def check_attempts(session: orm.Session, *, email: str, address: str, device: st
     failures = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
     of_account = session.scalar(failures.where(FailedSignIn.account_index == index)) or 0
     of_client = session.scalar(failures.where(FailedSignIn.address == address)) or 0
-    known_device = secrets.compare_digest(device, device_mark(session, email))
+    known_device = secrets.compare_digest(device.encode(), device_mark(session, email).encode())
     if (of_account >= ATTEMPTS and not known_device) or of_client >= CLIENT_ATTEMPTS:
         raise TooManyAttempts("로그인을 여러 번 잘못했습니다. 15분 뒤에 다시 해 주세요.")
 
@@ -208,7 +209,7 @@ def _check_second_factor(session: orm.Session, account: Account, code: str, at: 
         raise SignInRefused("이 계정은 인증 앱 등록이 필요합니다. 센터 관리자에게 알려 주세요.")
     secret = vault_of(session).open(account.second_factor, bound_to=account.id.bytes).decode()
     step = int(at.timestamp()) // 30
-    digits = "".join(character for character in code if character.isdigit())
+    digits = re.sub(r"[^0-9]", "", code)
     totp = pyotp.TOTP(secret)
     matched = next(
         (s for s in (step, step - 1) if secrets.compare_digest(totp.generate_otp(s), digits)), None

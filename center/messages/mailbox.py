@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import email.policy
 import socket
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -25,10 +26,16 @@ class DemoSmsGateway:
 
     def send(self, *, message_id: str, to: str, text: str) -> None:
         with self.database.write() as session:
-            session.add(
-                DemoLetter(received_at=self.now(), channel="sms", recipient=to, subject="", text=text)
-            )
+            letter = DemoLetter(received_at=self.now(), channel="sms", recipient=to, subject="", text=text)
+            _keep(session, message_id, letter)
             session.commit()
+
+
+def _keep(session: orm.Session, message_id: str, letter: DemoLetter) -> None:
+    """Keep a letter once per message id and recipient, however often it is sent."""
+    letter.id = uuid.uuid5(uuid.NAMESPACE_OID, f"{letter.channel}/{message_id}/{letter.recipient}")
+    if session.get(DemoLetter, letter.id) is None:
+        session.add(letter)
 
 
 def _free_port() -> int:
@@ -55,16 +62,15 @@ class MailReceiver:
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         with self._database.write() as session:
-            session.add_all(
-                DemoLetter(
+            for recipient in envelope.rcpt_tos:
+                letter = DemoLetter(
                     received_at=self._now(),
                     channel="mail",
                     recipient=recipient,
                     subject=str(message["Subject"] or ""),
                     text=str(message.get_content()),
                 )
-                for recipient in envelope.rcpt_tos
-            )
+                _keep(session, str(message["Message-ID"] or uuid.uuid4()), letter)
             session.commit()
         return "250 kept"
 

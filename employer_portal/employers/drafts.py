@@ -156,7 +156,7 @@ def _typed(part: type[OrderPart]) -> dict[str, Any]:
 def _typed_in(name: str, *, several: bool) -> list[str] | str:
     if several:
         return list(dict.fromkeys(value[:100] for value in request.form.getlist(name)))[:MOST_CHOICES]
-    return request.form.get(name, "")[:4000]
+    return request.form.get(name, "")[:20_000]
 
 
 def _reworded(draft: Any, step: int, field: str) -> BaseResponse:

@@ -5,7 +5,7 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
+from center.refusals import Refusal
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import ObjectionForm
 from employer_portal.web.areas import EMPLOYERS
@@ -52,7 +52,7 @@ def object_to_score() -> str | BaseResponse | tuple[str, int]:
     if form.validate_on_submit() and edition is not None:
         try:
             editions.object_to(db(), edition_id=edition.id, text=form.text.data, by=actor(), at=now())
-        except Invalid as refused:
+        except Refusal as refused:
             form.take(refused)
         else:
             flash("이의신청을 받았습니다. 팀장이 살펴보고 답을 알려 드립니다.")

@@ -102,7 +102,9 @@ def invite() -> str | BaseResponse | tuple[str, int]:
 @area.writes("/admin/accounts/<uuid:account_id>/disable", by=ADMINS)
 def disable(account_id: uuid.UUID) -> BaseResponse:
     """Switch an account off or on; it takes effect with the next click."""
-    command = accounts.enable if request.form.get("to") == "on" else accounts.disable
-    account = command(db(), account_id=account_id, by=actor(), at=now())
+    commands = {"on": accounts.enable, "off": accounts.disable}
+    if request.form.get("to") not in commands:
+        raise Invalid("켤지 끌지 골라 주세요.")
+    account = commands[request.form["to"]](db(), account_id=account_id, by=actor(), at=now())
     flash(f"{account.name} 님의 계정을 {'껐' if account.disabled_at else '다시 켰'}습니다.")
     return redirect(url_for("oversight.account_list"), code=303)

@@ -153,7 +153,7 @@ def decide(objection_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
                 by=actor(),
                 at=now(),
             )
-        except Invalid as refused:
+        except Refusal as refused:
             form.take(refused)
         else:
             flash("이의신청을 결정하고 기업에 알렸습니다.")

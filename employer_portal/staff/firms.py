@@ -56,7 +56,7 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
                 address=form.address.data,
                 district=form.district.code,
                 industry=form.industry.data or "",
-                employees=max(form.employees.data or 0, 0),
+                employees=form.employees.data or 0,
             )
             employer = employers.register(db(), firm=firm, source=EmployerSource.OWN, by=actor(), at=now())
             employers.verify(

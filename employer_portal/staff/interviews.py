@@ -46,7 +46,8 @@ def schedule(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
 @area.writes("/referrals/<uuid:referral_id>/held", by=STAFF)
 def held(referral_id: uuid.UUID) -> BaseResponse:
     """Write down how an interview went."""
-    referral = interviews.hold(
-        db(), referral_id=referral_id, came=request.form.get("came") == "yes", by=actor(), at=now()
-    )
+    said = request.form.get("came", "")
+    if said not in ("yes", "no"):
+        raise Invalid("왔는지 오지 않았는지 골라 주세요.")
+    referral = interviews.hold(db(), referral_id=referral_id, came=said == "yes", by=actor(), at=now())
     return back_to(referral.order_id, "면접 결과를 적었습니다.")

@@ -11,6 +11,7 @@ from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to
 from employer_portal.web.areas import STAFF
+from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
 from screening.consents import commands as consents
@@ -99,12 +100,14 @@ def review(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         if name.startswith("evidence-")
     }
     try:
+        if request.form.get("decision") not in ("eligible", "ineligible"):
+            raise Invalid("적격인지 부적격인지 골라 주세요.")
         referral = referrals.review(
             db(),
             referral_id=referral_id,
             judgements=judgements,
             evidence=evidence,
-            opinion=request.form.get("opinion", "")[:500],
+            opinion=clean(request.form.get("opinion")),
             eligible=request.form.get("decision") == "eligible",
             by=actor(),
             at=now(),

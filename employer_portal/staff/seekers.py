@@ -104,6 +104,8 @@ def open_identity(seeker_id: uuid.UUID) -> str | tuple[str, int]:
 def pause_seeker(seeker_id: uuid.UUID) -> BaseResponse:
     """Take somebody out of every list, or put them back."""
     seeker_queries.get(db(), seeker_id, viewer=actor())
-    command = seekers.resume if request.form.get("to") == "active" else seekers.pause
-    command(db(), seeker_id=seeker_id, by=actor(), at=now())
+    commands = {"active": seekers.resume, "paused": seekers.pause}
+    if request.form.get("to") not in commands:
+        raise Invalid("쉬게 할지 다시 찾을지 골라 주세요.")
+    commands[request.form["to"]](db(), seeker_id=seeker_id, by=actor(), at=now())
     return redirect(url_for("staff.seeker_page", seeker_id=seeker_id), code=303)

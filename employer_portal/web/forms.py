@@ -1,21 +1,24 @@
 """The form base: CSRF by the app, Korean messages, values kept as typed."""
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import CombinedMultiDict
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import suggest
 from center.refusals import Refusal
 from center.tones import Labelled
 
-ADDRESS = re.compile(r"[^@\s,;<>\"()]+@[^@\s,;<>\"()]+\.[^@\s,;<>\"()]+")
+ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 LARGEST = 2_000_000_000
 """What a whole number may be at most; it fits the database and any wage."""
 
@@ -24,16 +27,21 @@ MOST_TYPED = 10_000
 """Longer text is refused by every field, so it is not worth composing: that costs quadratic time on odd marks."""
 
 
+UNSEEN = "\u115f\u1160\u3164\uffa0"
+"""Hangul fillers: letters by category, nothing to the eye."""
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+
+
 def clean(text: str | None) -> str:
-    """NFC without control characters and outer spaces: how every typed text enters the house."""
+    """NFC without outer spaces and without what cannot be seen: how every typed text enters the house."""
     if len(text or "") > MOST_TYPED:
         return (text or "")[: MOST_TYPED + 1]
     composed = unicodedata.normalize("NFC", text or "")
-    return (
-        "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc")
-        .replace("\r", "")
-        .strip()
-    )
+    return "".join(c for c in composed if c in "\n\t" or not _is_unseen(c)).replace("\r", "").strip()
+
+
+def _is_unseen(character: str) -> bool:
+    return character in UNSEEN or unicodedata.category(character) in ("Cc", "Cf")
 
 
 def one_line(text: str | None) -> str:
@@ -45,8 +53,28 @@ def required(what: str) -> InputRequired:
     return InputRequired(message=what)
 
 
+class Needed:
+    """A value must be there once it has been read: a blank is none, whatever it is made of."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        if field.data is None and not field.process_errors:
+            raise StopValidation(self.sentence)
+
+
 class Form(FlaskForm):
     """A form whose refusals from the domain land on the field they name."""
+
+    class Meta(FlaskForm.Meta):
+        """A file sent in place of a text is no value of these forms."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            wrapped = super().wrap_formdata(form, formdata)
+            return request.form if isinstance(wrapped, CombinedMultiDict) else wrapped
 
     def take(self, refusal: Refusal) -> None:
         """Show a refusal at its field, or at the first field when it names none of this form."""
@@ -94,13 +122,13 @@ class Number(IntegerField):
     """A whole number; commas, spaces and full-width digits are read as they are meant."""
 
     def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
-        super().__init__(label, validators=[required(needed) if needed else Optional()], **more)
+        super().__init__(label, validators=[Needed(needed) if needed else Optional()], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        plain = [re.sub(r"[,\s원]", "", unicodedata.normalize("NFKC", value[:40])) for value in valuelist]
+        plain = [re.sub(r"[,，\s원]", "", one_line(value[:40])) for value in valuelist]
         if plain and plain[0]:
             self.data = None
-            if not re.fullmatch(r"-?[0-9]{1,10}", plain[0]):
+            if not re.fullmatch(r"-?[0-9０-９]{1,10}", plain[0]):
                 raise ValueError("숫자로 적어 주세요.")
             if abs(int(plain[0])) > LARGEST:
                 raise ValueError(f"{LARGEST:,}보다 작은 수로 적어 주세요.")
@@ -110,15 +138,22 @@ class Number(IntegerField):
 class Day(DateField):
     """A day typed as 2027-01-04; dots and spaces are understood too."""
 
+    data: Any
+
     def __init__(self, label: str, *, needed: str = "", **more: Any) -> None:
-        super().__init__(label, validators=[required(needed) if needed else Optional()], **more)
+        super().__init__(label, validators=[Needed(needed) if needed else Optional()], **more)
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        tidy = [re.sub(r"[.\s/]+", "-", value.strip().rstrip(".")) for value in valuelist]
+        tidy = [re.sub(r"[.\s/]+", "-", one_line(value).rstrip(".")) for value in valuelist]
+        if not any(tidy):
+            return
         try:
             super().process_formdata(tidy)
         except ValueError as failure:
             raise ValueError("날짜를 2027-01-04처럼 적어 주세요.") from failure
+        if self.data is not None and not FIRST_DAY <= self.data <= LAST_DAY:
+            self.data = None
+            raise ValueError("날짜를 2027-01-04처럼 적어 주세요.")
 
 
 class _FromList:

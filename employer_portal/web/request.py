@@ -24,7 +24,8 @@ log = logging.getLogger("ieum.request")
 def db() -> orm.Session:
     """The request's session: read-only on GET, holding the write lock otherwise."""
     if "session" not in g:
-        g.session = portal().database.read() if request.method in SAFE else portal().database.write()
+        reads = request.method in SAFE or g.get("gave_up", False)
+        g.session = portal().database.read() if reads else portal().database.write()
     return cast(orm.Session, g.session)
 
 
@@ -119,11 +120,12 @@ def _touch(session: orm.Session) -> None:
 
 
 def give_up() -> None:
-    """Forget what the request has changed, so that its error page can still be drawn."""
+    """Forget what the request has changed, so that its error page can still be drawn; nothing is written after it."""
     for name in ("session", "visitor", "frame", "now"):
         value = g.pop(name, None)
         if name == "session" and value is not None:
             value.close()
+    g.gave_up = True
 
 
 def close(_failure: BaseException | None = None) -> None:

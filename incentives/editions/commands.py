@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Sequence
 
@@ -34,6 +35,9 @@ class WindowOpen(Refusal):
     """The edition cannot be frozen while objections may come in or wait for an answer."""
 
 
+EDITION_CODE = re.compile(r"20[0-9]{2}-H[12]")
+
+
 def _lead(by: Actor) -> None:
     if by.role is not Role.LEAD:
         raise NotAllowed("평가판은 팀장이 만듭니다.")
@@ -42,6 +46,8 @@ def _lead(by: Actor) -> None:
 def draw_up(session: orm.Session, *, code: str, reference_on: dt.date, by: Actor, at: dt.datetime) -> Edition:
     """Score and rank every firm over the window that ends at the reference date."""
     _lead(by)
+    if not EDITION_CODE.fullmatch(code):
+        raise Invalid("평가판 이름을 2026-H2처럼 적어 주세요.", field="code")
     if reference_on > day_in_seoul(at):
         raise Invalid("기준일이 아직 지나지 않았습니다.", field="reference_on")
     if session.scalar(sa.select(Edition.id).where(Edition.code == code)):

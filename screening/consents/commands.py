@@ -145,6 +145,8 @@ def withdraw(session: orm.Session, *, consent_id: uuid.UUID, by: Actor, at: dt.d
     consent, referral, _order = queries.of_link(session, consent_id, lock=True)
     if consent.withdrawn_at is not None:
         return consent
+    if consent.answer is not ConsentAnswer.YES:
+        raise Invalid("아직 동의하지 않으셔서 철회할 것이 없습니다.")
     consent.withdrawn_at = at
     also: tuple[Referral, ...] = ()
     sources, _ = REFERRAL_STATES.moves["withdraw"]

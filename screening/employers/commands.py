@@ -11,9 +11,11 @@ from center.actors import Actor
 from center.audit.commands import record
 from center.database import new_id
 from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import Refusal
+from center.refusals import Invalid, Refusal
 from screening.employers.models import Employer, EmployerSource
 from screening.employers.names import name_key
+
+MOST_EMPLOYEES = 500_000
 
 
 class AlreadyKnown(Refusal):
@@ -41,6 +43,8 @@ def register(
         sa.select(Employer.organisation_id).where(Employer.business_number == firm.business_number)
     ):
         raise AlreadyKnown("이미 가입된 사업자등록번호입니다.", field="business_number")
+    if not 0 <= firm.employees <= MOST_EMPLOYEES:
+        raise Invalid("상시근로자 수를 0명에서 50만 명 사이로 적어 주세요.", field="employees")
     organisation = Organisation(
         id=new_id(), kind=OrganisationKind.EMPLOYER, name=firm.name, district=firm.district, created_at=at
     )

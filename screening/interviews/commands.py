@@ -25,6 +25,9 @@ from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, ReferralState
 
+MOST_AHEAD_DAYS = 60
+"""As long as a consent covers; see `consents`."""
+
 
 def schedule(
     session: orm.Session,
@@ -42,6 +45,8 @@ def schedule(
         may_act(session, order, Power.INTERVIEW, at=at).or_raise()
     if starts_at <= at:
         raise Invalid("면접은 지금보다 뒤의 시각으로 잡아 주세요.", field="starts_at")
+    if starts_at > at + dt.timedelta(days=MOST_AHEAD_DAYS):
+        raise Invalid(f"면접은 {MOST_AHEAD_DAYS}일 안의 날로 잡아 주세요.", field="day")
     if not place.strip():
         raise Invalid("면접 장소를 적어 주세요.", field="place")
     if covering(session, referral.id, on=day_in_seoul(at)) is None:

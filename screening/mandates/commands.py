@@ -60,6 +60,9 @@ def sign(
     if not today < valid_until <= today + dt.timedelta(days=LONGEST_DAYS):
         raise Invalid("위임 기간은 내일부터 1년 안의 날짜로 정해 주세요.", field="valid_until")
     text = text_for(order, center=center, powers=powers, valid_until=valid_until)
+    earlier = in_force(session, order.id, at=at)
+    if earlier is not None and (earlier.text, earlier.signed_by) == (text, by.account_id):
+        return earlier
     mandate = Mandate(
         employer_id=order.employer_id,
         order_id=order.id,
@@ -72,7 +75,6 @@ def sign(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         valid_until=valid_until,
     )
-    earlier = in_force(session, order.id, at=at)
     if earlier is not None:
         earlier.withdrawn_at = at
     session.add(mandate)

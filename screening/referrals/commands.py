@@ -105,6 +105,8 @@ def review(
     order = orders.get(session, referral.order_id, viewer=by)
     may_work(by, order).or_raise()
     may_act(session, order, Power.SEARCH, at=at).or_raise()
+    if len(opinion) > 500:
+        raise Invalid("의견은 500자까지 적을 수 있습니다.", field="opinion")
     for text in (opinion, *evidence.values()):
         if reveals_somebody(text):
             raise Invalid(

@@ -1,6 +1,7 @@
 """Free text that is read blind must not say who somebody is."""
 
 import re
+import unicodedata
 
 REVEALING = re.compile(
     r"0\d{1,2}[-.\s)]*\d{3,4}[-.\s]*\d{4}|[^\s@]+@[^\s@]+\.[^\s@]+|\d{6}\s*-\s*[1-8]\d{6}"
@@ -9,7 +10,21 @@ REVEALING = re.compile(
 )
 
 
+MOBILE = re.compile(r"01[016-9]\d{7,8}")
+SPOKEN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
+
+
 def reveals_somebody(text: str, *, name: str = "") -> bool:
-    """Whether a text holds a contact, a birth year, an age, a sex, or the person's own name."""
-    plain = re.sub(r"\s", "", text)
-    return bool(REVEALING.search(text)) or bool(name and len(name) > 1 and re.sub(r"\s", "", name) in plain)
+    """Whether a text holds a contact, a birth year, an age, a sex, or the person's own name, however it is spelled.
+
+    Full-width and spelled-out digits are read, what cannot be seen is not there.
+    """
+    seen = unicodedata.normalize("NFKC", text)
+    seen = "".join(character for character in seen if unicodedata.category(character) != "Cf")
+    told = re.sub(r"\s", "", seen)
+    contacts = seen.translate(SPOKEN)
+    return (
+        bool(REVEALING.search(seen))
+        or bool(MOBILE.search(re.sub(r"[\s.-]", "", contacts)))
+        or bool(name and len(name) > 1 and re.sub(r"\s", "", name) in told)
+    )

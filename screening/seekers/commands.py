@@ -69,8 +69,10 @@ def register(
         raise Invalid(
             "생년월일을 1990-03-02처럼 적어 주세요. 15세부터 등록할 수 있습니다.", field="birth_date"
         )
-    if reveals_somebody(profile.summary, name=person.name):
-        raise Invalid("한 줄 소개에 이름을 적지 말아 주세요. 가려진 채 심사합니다.", field="summary")
+    checked = profile.checked()
+    for field, texts in profile.told.items():
+        if any(reveals_somebody(text, name=person.name) for text in texts):
+            raise Invalid("이름을 적지 말아 주세요. 가려진 채 심사합니다.", field=field)
     if known := records.with_phone(session, phone=person.phone):
         raise AlreadyRegistered(known)
     if not namesake and (known := records.namesakes(session, person=person)):
@@ -83,7 +85,7 @@ def register(
         agency_id=by.organisation_id if by.role is Role.AGENCY else None,
         source=source,
     )
-    _take(seeker, profile.checked(), at)
+    _take(seeker, checked, at)
     session.add(seeker)
     session.flush()
     equality = EqualityFact(

@@ -27,6 +27,11 @@ class Profile:
     summary: str = ""
     intern: bool = False
 
+    @property
+    def told(self) -> dict[str, tuple[str, ...]]:
+        """The texts a person says in their own words, by field; all of them are read blind."""
+        return {"summary": (self.summary,), "skills": tuple(self.skills), "licences": tuple(self.licences)}
+
     def checked(self) -> "Profile":
         """The profile itself; raises `Invalid` when it could not be matched with anything."""
         if not self.occupations or len(self.occupations) > 3:
@@ -36,11 +41,11 @@ class Profile:
             raise Invalid("직종을 목록에서 골라 주세요.", field="occupations")
         if any(not 0 <= months <= LONGEST_MONTHS for months in self.experience.values()):
             raise Invalid("경력은 0개월에서 720개월 사이로 적어 주세요.", field="months")
-        if reveals_somebody(self.summary):
-            raise Invalid(
-                "한 줄 소개에 연락처, 생년, 나이, 성별을 적지 말아 주세요. 가려진 채 심사합니다.",
-                field="summary",
-            )
+        for field_name, texts in self.told.items():
+            if any(reveals_somebody(text) for text in texts):
+                raise Invalid(
+                    "연락처, 생년, 나이, 성별을 적지 말아 주세요. 가려진 채 심사합니다.", field=field_name
+                )
         if not 0 <= self.wage_floor <= 100_000_000:
             raise Invalid("희망임금을 한 달 기준 원 단위로 적어 주세요.", field="wage_floor")
         return self

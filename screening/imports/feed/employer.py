@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from screening.imports.feed.contacts import NOTICE, NUMBER_NOTICE, remove_contacts
 from screening.imports.feed.text import one_line
 
 _NO_NAME: Final = frozenset(
@@ -32,8 +33,12 @@ class EmployerName:
 
 
 def read_employer(text: str) -> EmployerName | None:
-    """A firm's name, or None when the cell names nobody: '㈜한빛&amp;달' reads '(주)한빛&달', key '한빛달'."""
+    """A firm's name, or None when the cell names nobody: '㈜한빛&amp;달' reads '(주)한빛&달', key '한빛달'.
+
+    A telephone number or address beside the name goes.
+    """
     name = unicodedata.normalize("NFKC", one_line(text))
+    name = remove_contacts(name).text.replace(NOTICE, " ").replace(NUMBER_NOTICE, " ")
     name = " ".join(_ORNAMENT.sub(" ", name).split()).strip(_EDGES)
     bare = _letters(name)
     if bare in _NO_NAME:

@@ -51,6 +51,7 @@ _AGENCY: Final = re.compile(
     r"채용대행|근로자파견|인력파견|인재파견|파견사업|파견업|파견근로|아웃소싱|인력공급|헤드헌팅|유료직업소개"
 )
 _REQUEST_NUMBER: Final = re.compile(r"[A-Z]{1,2}\d{10,18}")
+_TELEPHONE: Final = re.compile(r"(?:82)?0?1[016-9][0-9]{7,8}|0[2-6][0-9]{7,9}")
 _GENERATED: Final = re.compile(r"\[모집직무\]\s*([^\n,]*)[^\n]*")
 _WAGE_LINE: Final = re.compile(r"급여|시급|월급|연봉|임금|일급|일당|포괄|수당|원")
 
@@ -257,7 +258,8 @@ class _Cells:
 def _identifier(text: str) -> str:
     """A number of the feed without blanks and signs: 'h954-2026…' is 'H9542026…'; '' for nothing."""
     plain = letters(text).upper()
-    return "" if plain in {"NULL", "NONE", "NAN"} or not any(c.isdigit() for c in plain) else plain[:40]
+    no_number = plain in {"NULL", "NONE", "NAN"} or not any(c.isdigit() for c in plain)
+    return "" if no_number or _TELEPHONE.fullmatch(plain) else plain[:40]
 
 
 def _hashed(*parts: object) -> str:

@@ -178,7 +178,7 @@ def _record(
     line: int, found: dict[str, Any], header: Header
 ) -> OldPerson | OldFirm | OldOrder | OldPlacement:
     kind = found.pop("type", None)
-    if kind not in _READERS:
+    if not isinstance(kind, str) or kind not in _READERS:
         raise _Bad(f"type은 {', '.join(_TYPES)} 가운데 하나여야 합니다.")
     reader, fields = _READERS[kind]
     _only(found, fields)
