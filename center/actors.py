@@ -39,9 +39,5 @@ class Actor:
     district: str | None = None
     address: str = ""
 
-    @property
-    def is_officer(self) -> bool:
-        return self.role in OFFICERS
-
 
 SYSTEM = Actor(role=Role.SYSTEM, name="이음")

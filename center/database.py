@@ -35,13 +35,6 @@ class UTCDateTime(sa.TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
 
 
-class Codes(sa.TypeDecorator[list[str]]):
-    """A list of short codes kept as JSON text, in the order given."""
-
-    impl = sa.JSON
-    cache_ok = True
-
-
 class Base(orm.DeclarativeBase):
     """Every table of the house; names of constraints are fixed so that migrations can find them."""
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -89,7 +89,10 @@ def verify_audit(session: orm.Session) -> Verification:
     entries = {
         str(entry.id): entry for entry in session.scalars(sa.select(AuditEntry).where(AuditEntry.sealed))
     }
-    return _verify(session, AUDIT, lambda source: content_of(entries[source]) if source in entries else None)
+    found = _verify(session, AUDIT, lambda source: content_of(entries[source]) if source in entries else None)
+    if len(entries) > found.size:
+        return replace(found, broken=(*found.broken, found.size))
+    return found
 
 
 def _verify(session: orm.Session, log: str, content: Callable[[str], bytes | None]) -> Verification:

@@ -18,13 +18,16 @@ from employer_portal.employers.forms import (
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
 from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.timeline import timeline_of
 from screening.consents.queries import covering
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
+from screening.interviews.models import InterviewMode
 from screening.mandates import commands as mandates
+from screening.mandates.models import Power
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw
@@ -55,7 +58,11 @@ def order_page(order_id: uuid.UUID) -> str:
 
 
 def show_order(
-    order_id: uuid.UUID, *, hire_form: HireForm | None = None, hire_of: uuid.UUID | None = None
+    order_id: uuid.UUID,
+    *,
+    hire_form: HireForm | None = None,
+    hire_of: uuid.UUID | None = None,
+    interview: tuple[uuid.UUID, InterviewForm] | None = None,
 ) -> str:
     me = actor()
     order = order_queries.get(db(), order_id, viewer=me)
@@ -63,6 +70,14 @@ def show_order(
     people = referrals.of_order(db(), order.id, viewer=me)
     named = _named(order, people, me)
     hired = placements.of_order(db(), order.id)
+    mandate = mandates.in_force(db(), order.id, at=now())
+    meetable = [
+        each
+        for each in people
+        if order.status is OrderStatus.OPEN
+        and (mandate is None or not mandate.gives(Power.INTERVIEW))
+        and each.state in (ReferralState.ACCEPTED, ReferralState.INTERVIEW)
+    ]
     hireable = [
         each
         for each in people
@@ -82,12 +97,19 @@ def show_order(
         stages=STAGES,
         clock=clock_of(step, today()),
         story=story_of(step, today()),
-        mandate=mandates.in_force(db(), order.id, at=now()),
+        mandate=mandate,
         people=people,
         named=named,
         letters=letters,
         hireable=hireable,
         hire_of=hire_of,
+        interview_of=interview[0] if interview else None,
+        interview_forms={
+            each.id: interview[1]
+            if interview and interview[0] == each.id
+            else InterviewForm.for_order(order, 100 + number)
+            for number, each in enumerate(meetable)
+        },
         hire_forms={
             each.id: hire_form if hire_form and hire_of == each.id else _hire_form(order).numbered(number)
             for number, each in enumerate(hireable)
@@ -132,6 +154,31 @@ def _named(order: JobOrder, people: list[Any], me: Actor) -> dict[uuid.UUID, Any
             viewer=me,
         )
     )
+
+
+@area.writes("/referrals/<uuid:referral_id>/interview", by=EMPLOYERS)
+def schedule(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Set or move an interview that the firm has kept for itself; the person is told."""
+    form = InterviewForm()
+    order_id = referrals.get(db(), referral_id, viewer=actor()).order_id
+    if form.validate_on_submit():
+        try:
+            interviews.schedule(
+                db(),
+                referral_id=referral_id,
+                starts_at=form.starts_at,
+                place=form.place.data,
+                mode=InterviewMode(form.mode.data),
+                by=actor(),
+                at=now(),
+            )
+        except Invalid as refused:
+            form.take(refused)
+            db().rollback()
+        else:
+            flash("면접을 잡았습니다. 본인에게 문자로 알렸습니다.")
+            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    return show_order(order_id, interview=(referral_id, form)), 422
 
 
 @area.writes("/checks/<uuid:check_id>/still", by=EMPLOYERS)

@@ -41,7 +41,6 @@ ACT_KO = {
     "objection.decided": "이의신청을 결정했습니다",
     "objection.filed": "이의신청을 냈습니다",
     "order.approved": "구인을 승인했습니다",
-    "order.assigned": "구인 담당자를 바꿨습니다",
     "order.closed": "구인을 종결했습니다",
     "order.corrected": "구인신청을 고쳐 냈습니다",
     "order.correction_asked": "고칠 곳을 알렸습니다",

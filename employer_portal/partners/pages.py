@@ -61,7 +61,7 @@ def ranking_file() -> Response:
     edition = _edition()
     if edition is None:
         raise NotFound("아직 공개한 평가판이 없습니다.")
-    _band, shown = _chosen(editions.scores(db(), edition.id, viewer=actor()))
+    band, shown = _chosen(editions.scores(db(), edition.id, viewer=actor()))
     header = (
         "기업", "자치구", "규모", "등급", "점수", "구간 순위", "구간 기업 수", "90% 낮은 쪽", "90% 높은 쪽",
         "전체 순위", "전체 90% 낮은 쪽", "전체 90% 높은 쪽", "확인된 채용",
@@ -84,7 +84,11 @@ def ranking_file() -> Response:
         )
         for score in shown
     ]
-    return attachment(spreadsheet("순위", header, rows), f"순위_{edition.code}.xlsx", XLSX)
+    return attachment(
+        spreadsheet(f"순위 {edition.code} {edition.status.ko}", header, rows),
+        f"순위_{edition.code}{'_' + band if band else ''}.xlsx",
+        XLSX,
+    )
 
 
 @area.reads("/agency", by=AGENCIES)

@@ -17,7 +17,7 @@ from incentives.certificates import commands as certificates
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
-from incentives.policies.policy import policy_of
+from incentives.policies.policy import Axis, policy_of
 
 area = Area("recognition", __name__, prefix="/staff/editions")
 
@@ -106,6 +106,19 @@ def _edition_page(edition_id: uuid.UUID, decision: tuple[uuid.UUID, DecisionForm
         policy=policy_of(edition.policy_version),
         decision_form=decision[1] if decision else DecisionForm(formdata=None),
         decision_of=decision[0] if decision else None,
+        today=today(),
+    )
+
+
+@area.reads("/<uuid:edition_id>/firms/<uuid:employer_id>", by=LEADS)
+def score_page(edition_id: uuid.UUID, employer_id: uuid.UUID) -> str:
+    """One firm's score opened into its evidence, as the firm itself sees it."""
+    score = edition_queries.score_of(db(), edition_id, employer_id, viewer=actor())
+    return render_template(
+        "recognition/score.html",
+        edition=edition_queries.get(db(), edition_id),
+        score=score,
+        axes=[(Axis(axis["axis"]), axis) for axis in score.axes],
         today=today(),
     )
 

@@ -1,17 +1,10 @@
 """Forms of the center's staff."""
 
-import datetime as dt
-import re
-
 from wtforms.validators import ValidationError
 
-from center.database import SEOUL
-from employer_portal.web.forms import Choice, Day, District, Email, Form, LongText, Number, Text
-from screening.interviews.models import InterviewMode
+from employer_portal.web.forms import Choice, District, Email, Form, LongText, Number, Text
 from screening.orders.states import CloseReason, RefusalGround
 from screening.orders.terms import FIELD_KO
-
-CLOCK_TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 class CorrectionForm(Form):
@@ -26,24 +19,6 @@ class RefusalForm(Form):
 
     ground = Choice("사유", RefusalGround)
     explanation = LongText("설명", needed="왜 받을 수 없는지 적어 주세요.", most=1000)
-
-
-class InterviewForm(Form):
-    """When and where."""
-
-    day = Day("날짜", needed="날짜를 적어 주세요.")
-    time = Text("시각", needed="시각을 14:00처럼 적어 주세요.", most=5)
-    place = Text("장소", needed="장소를 적어 주세요.")
-    mode = Choice("방법", InterviewMode)
-
-    def validate_time(self, field: Text) -> None:
-        if not CLOCK_TIME.fullmatch(field.data or ""):
-            raise ValidationError("시각을 14:00처럼 적어 주세요.")
-
-    @property
-    def starts_at(self) -> dt.datetime:
-        hour, minute = map(int, self.time.data.split(":"))
-        return dt.datetime.combine(self.day.data, dt.time(hour, minute), SEOUL)
 
 
 class OutcomeForm(Form):

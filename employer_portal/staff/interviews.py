@@ -7,11 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from center.refusals import Invalid
 from employer_portal.staff.area import area
-from employer_portal.staff.forms import (
-    InterviewForm,
-)
 from employer_portal.staff.orders import back_to, show_order
 from employer_portal.web.areas import STAFF
+from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now
 from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode

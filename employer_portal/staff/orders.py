@@ -10,11 +10,11 @@ from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     CloseForm,
     CorrectionForm,
-    InterviewForm,
     OutcomeForm,
     RefusalForm,
 )
 from employer_portal.web.areas import STAFF
+from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consent_queries
@@ -22,6 +22,7 @@ from screening.consents.queries import covering
 from screening.criteria import commands as criteria
 from screening.interviews import commands as interviews
 from screening.mandates import commands as mandates
+from screening.mandates.models import Power
 from screening.orders import commands as orders
 from screening.orders import lawful
 from screening.orders import queries as order_queries
@@ -99,6 +100,7 @@ def show_order(
         ],
         interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
         untold=outcomes.untold(db(), order.id),
+        scheduling=mandates.may_act(db(), order, Power.INTERVIEW, at=now()),
         telling_allowed=outcomes.may_tell(db(), order, at=now()),
         moment=now(),
         placements=hired,
@@ -110,7 +112,7 @@ def show_order(
         interview_forms={
             each.id: interview[1]
             if interview and interview[0] == each.id
-            else InterviewForm(formdata=None, place=order.workplace_address, time="14:00").numbered(number)
+            else InterviewForm.for_order(order, number)
             for number, each in enumerate(people)
         },
         interview_of=interview[0] if interview else None,

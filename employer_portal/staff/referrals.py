@@ -56,6 +56,9 @@ def preview_page(order_id: uuid.UUID) -> str:
 def suggest_people(order_id: uuid.UUID) -> BaseResponse:
     """Take the chosen people into the suggested list."""
     chosen = [identifier(text) for text in request.form.getlist("seeker")]
+    if not chosen:
+        flash("먼저 담을 분을 골라 주세요.")
+        return redirect(url_for("staff.ranked_page", order_id=order_id), code=303)
     taken = referrals.suggest(
         db(), order_id=order_id, seeker_ids=chosen, index=portal().pool, by=actor(), at=now()
     )

@@ -14,7 +14,6 @@ TIMELINE_KO = {
     "order.refused": "센터가 받지 않았습니다",
     "order.withdrawn": "구인신청을 취소했습니다",
     "order.closed": "채용을 마쳤습니다",
-    "order.assigned": "담당자가 바뀌었습니다",
 }
 
 

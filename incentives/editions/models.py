@@ -100,7 +100,7 @@ class ObjectionStatus(Labelled):
 
 
 class Objection(Audited, Base):
-    """이의신청 of one firm against its own score; decided by somebody who did not draw the edition up."""
+    """이의신청 of one firm against its own score, decided by the lead with an answer the firm reads."""
 
     __tablename__ = "objection"
     __table_args__ = (

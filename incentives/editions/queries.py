@@ -62,6 +62,19 @@ def scores(session: orm.Session, edition_id: uuid.UUID, *, viewer: Actor) -> lis
     )
 
 
+def score_of(
+    session: orm.Session, edition_id: uuid.UUID, employer_id: uuid.UUID, *, viewer: Actor
+) -> EditionScore:
+    """One firm's score the viewer may see; raises `NotFound` otherwise."""
+    one = visible_to(viewer).where(
+        EditionScore.edition_id == edition_id, EditionScore.employer_id == employer_id
+    )
+    found = session.scalars(one).one_or_none()
+    if found is None:
+        raise NotFound("그런 점수가 없습니다.")
+    return found
+
+
 def own_score(session: orm.Session, edition_id: uuid.UUID, *, viewer: Actor) -> EditionScore | None:
     """The viewer's own score in an edition."""
     return session.scalars(

@@ -121,7 +121,8 @@ def _hires(firm: FirmFacts, policy: Policy) -> AxisScore:
         summary=f"확인된 채용 {counted}명",
         calculation=(
             f"{firm.band.ko} 기업은 24개월에 {full}명이면 {most // 1000}점",
-            f"{min(counted, full)} ÷ {full} × {most // 1000} = {_points(points)}점",
+            f"{min(counted, full)} ÷ {full} × {most // 1000} = {_points(points)}점"
+            + (f"(많아야 {most // 1000}점)" if points in (0, most) else ""),
         ),
         rows=tuple(
             {
@@ -201,9 +202,9 @@ def _inclusion(policy: Policy) -> AxisScore:
         axis=Axis.INCLUSION,
         points=most // 2,
         most=most,
-        summary=f"동의한 사람이 {policy.neutral_below}명보다 적어 모든 기업에 중간 점수",
+        summary="아직 재지 않아 모든 기업에 중간 점수",
         calculation=(
-            "이 항목은 본인이 이 쓰임에 따로 동의한 경우에만 셉니다. 동의한 사람이 적으면 모두 같은 중간 점수입니다.",
+            "이 항목은 본인이 이 쓰임에 따로 동의한 경우에만 셉니다. 그때까지 모두 같은 중간 점수입니다.",
         ),
     )
 

@@ -130,7 +130,7 @@ def submit(
     )
     order.take(terms)
     session.add(order)
-    record(session, "order.submitted", order, by=by, at=at, headcount=order.headcount)
+    record(session, "order.submitted", order, by=by, at=at, order=order.number, headcount=order.headcount)
     return order
 
 
@@ -170,21 +170,7 @@ def receive(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.date
     may_work(by, order).or_raise()
     order.status = ORDER_STATES.after("receive", order.status)
     order.received_at, order.officer_id = at, by.account_id
-    record(session, "order.received", order, by=by, at=at)
-    return order
-
-
-def assign(
-    session: orm.Session, *, order_id: uuid.UUID, officer_id: uuid.UUID, by: Actor, at: dt.datetime
-) -> JobOrder:
-    """Hand an order over to another officer."""
-    order = queries.get(session, order_id, viewer=by, lock=True)
-    may_work(by, order).or_raise()
-    officer = session.get_one(Account, officer_id)
-    if officer.role not in (Role.OFFICER, Role.LEAD):
-        raise Invalid("담당자를 다시 골라 주세요.", field="officer_id")
-    order.officer_id = officer.id
-    record(session, "order.assigned", order, by=by, at=at, officer=officer.name)
+    record(session, "order.received", order, by=by, at=at, order=order.number)
     return order
 
 
@@ -211,7 +197,16 @@ def ask_correction(
         for name, words in asked.items()
     ]
     session.add_all(rows)
-    record(session, "order.correction_asked", order, also=tuple(rows), by=by, at=at, fields=sorted(asked))
+    record(
+        session,
+        "order.correction_asked",
+        order,
+        also=tuple(rows),
+        by=by,
+        at=at,
+        order=order.number,
+        fields=sorted(asked),
+    )
     lines = "\n".join(f"- {FIELD_KO[name]}: {words}" for name, words in asked.items())
     _write_to_firm(
         session,
@@ -244,7 +239,16 @@ def correct(
     for correction in answered:
         correction.answered_at = at
     changed = [name for name in FIELD_KO if getattr(before, name) != getattr(terms, name)]
-    record(session, "order.corrected", order, also=tuple(answered), by=by, at=at, fields=changed)
+    record(
+        session,
+        "order.corrected",
+        order,
+        also=tuple(answered),
+        by=by,
+        at=at,
+        order=order.number,
+        fields=changed,
+    )
     return order
 
 
@@ -254,13 +258,13 @@ def approve(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.date
     may_work(by, order).or_raise()
     order.status = ORDER_STATES.after("approve", order.status)
     order.approved_at = at
-    record(session, "order.approved", order, by=by, at=at)
+    record(session, "order.approved", order, by=by, at=at, order=order.number)
     _write_to_firm(
         session,
         order,
         kind="승인",
         subject=f"[이음] {order.title} 구인신청을 승인했습니다",
-        text="이제 센터가 맞는 분을 찾습니다. 첫 추천은 5영업일 안에 보내 드립니다."
+        text="위임이 있으면 센터가 바로 맞는 분을 찾아, 첫 추천을 5영업일 안에 보내 드립니다."
         f"\n{BASE}/employer/orders/{order.id}",
         at=at,
     )
@@ -283,7 +287,7 @@ def refuse(
         raise Invalid("왜 받을 수 없는지 10자 이상으로 설명해 주세요.", field="explanation")
     order.status = ORDER_STATES.after("refuse", order.status)
     order.refusal_ground, order.explanation = ground, explanation.strip()
-    record(session, "order.refused", order, by=by, at=at, ground=ground.value)
+    record(session, "order.refused", order, by=by, at=at, order=order.number, ground=ground.value)
     _write_to_firm(
         session,
         order,

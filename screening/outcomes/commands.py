@@ -123,7 +123,17 @@ def close(
     order.status = ORDER_STATES.after("close", order.status)
     order.close_reason, order.closed_at = reason, at
     ended = _end(session, order, at)
-    record(session, "order.closed", order, also=ended, by=by, at=at, reason=reason.value, filled=order.filled)
+    record(
+        session,
+        "order.closed",
+        order,
+        also=ended,
+        by=by,
+        at=at,
+        order=order.number,
+        reason=reason.value,
+        filled=order.filled,
+    )
     return order
 
 
@@ -136,7 +146,7 @@ def withdraw(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.dat
         tell(session, order_id=order.id, words=words, by=by, at=at)
     order.status = ORDER_STATES.after("withdraw", order.status)
     order.closed_at = at
-    record(session, "order.withdrawn", order, also=_end(session, order, at), by=by, at=at)
+    record(session, "order.withdrawn", order, also=_end(session, order, at), by=by, at=at, order=order.number)
     return order
 
 

@@ -68,7 +68,16 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
             f"\n{BASE}{path}\n\n로그인하지 않아도 됩니다.",
         )
         write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
-    record(session, "retention.asked", check, also=tuple(links), by=SYSTEM, at=at, day=check.day)
+    record(
+        session,
+        "retention.asked",
+        check,
+        also=tuple(links),
+        by=SYSTEM,
+        at=at,
+        order=order.number,
+        day=check.day,
+    )
 
 
 def of_link(session: orm.Session, check_id: uuid.UUID) -> tuple[RetentionCheck, Placement, JobOrder]:
@@ -100,7 +109,7 @@ def confirm(
     at: dt.datetime,
 ) -> RetentionCheck:
     """Still there, or left on a day for a coded reason; a second click changes nothing."""
-    check, placement, _order = of_link(session, check_id)
+    check, placement, order = of_link(session, check_id)
     session.refresh(check, with_for_update=True)
     session.refresh(placement, with_for_update=True)
     if check.answer is not None:
@@ -119,7 +128,17 @@ def confirm(
         placement.ended_on, placement.leaving_reason = left_on, reason
         also = (placement, *_back_from_work(session, placement, at))
     check.answer, check.answered_at = answer, at
-    record(session, "retention.confirmed", check, also=also, by=by, at=at, day=check.day, answer=answer.value)
+    record(
+        session,
+        "retention.confirmed",
+        check,
+        also=also,
+        by=by,
+        at=at,
+        order=order.number,
+        day=check.day,
+        answer=answer.value,
+    )
     return check
 
 

@@ -255,8 +255,8 @@ SABOTAGES = (
     Sabotage(
         "blind text tells nobody",
         "screening/seekers/blindness.py",
-        "return bool(REVEALING.search(text)) or",
-        "return",
+        "        bool(REVEALING.search(seen))\n        or ",
+        "        ",
         "tests/employer_portal/test_attacks.py -k blind",
     ),
     Sabotage(

@@ -1,7 +1,12 @@
 """The whole chain once, over HTTP: from a firm's order to a certificate that a stranger checks."""
 
 import datetime as dt
+import uuid
 
+import pytest
+
+from center.refusals import Refusal
+from incentives.editions import commands as editions
 from tests.house import House
 from tests.visitor import Visitor
 
@@ -145,7 +150,14 @@ def edition_and_certificate(house: House, firm: Visitor) -> None:
     firm.press("이의신청하기", text="추천에 그날 바로 답했는데 늦은 것으로 되어 있습니다.").sees(
         "이의신청을 받았습니다"
     )
-    lead.press("확정하기", expect=409).sees("그 뒤에 확정할 수 있습니다")
+    edition = lead.misses("확정하기").page.path
+    with house.database.write() as session, pytest.raises(Refusal, match="그 뒤에 확정할 수 있습니다"):
+        editions.freeze(
+            session,
+            edition_id=uuid.UUID(edition.rsplit("/", 1)[1]),
+            by=house.actor("lead"),
+            at=house.clock.moment,
+        )
     house.later(days=30)
     edition = lead.open("/staff/editions").follow("2026-H2").page.path
     lead.press("결정하고 알리기", decision="upheld", answer="기록을 다시 확인하고 계산했습니다.").sees(

@@ -1,0 +1,38 @@
+"""Setting an interview: the form that the center's staff and the firm share."""
+
+import datetime as dt
+import re
+
+from wtforms.validators import ValidationError
+
+from center.database import SEOUL
+from employer_portal.web.forms import Choice, Day, Form, Text
+from screening.interviews.models import InterviewMode
+from screening.orders.models import JobOrder
+
+CLOCK_TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
+
+
+class InterviewForm(Form):
+    """When and where."""
+
+    day = Day("날짜", needed="날짜를 적어 주세요.")
+    time = Text("시각", needed="시각을 14:00처럼 적어 주세요.", most=5)
+    place = Text("장소", needed="장소를 적어 주세요.")
+    mode = Choice("방법", InterviewMode)
+
+    def validate_time(self, field: Text) -> None:
+        if not CLOCK_TIME.fullmatch(field.data or ""):
+            raise ValidationError("시각을 14:00처럼 적어 주세요.")
+
+    @property
+    def starts_at(self) -> dt.datetime:
+        hour, minute = map(int, self.time.data.split(":"))
+        return dt.datetime.combine(self.day.data, dt.time(hour, minute), SEOUL)
+
+    @classmethod
+    def for_order(cls, order: JobOrder, number: int) -> "InterviewForm":
+        """A blank form with the order's place and wish, one of several on its page."""
+        mode = InterviewMode.ACCOMPANIED if order.accompany else InterviewMode.VISIT
+        form = cls(formdata=None, place=order.workplace_address, time="14:00", mode=mode.value)
+        return form.numbered(number)
