@@ -35,7 +35,7 @@ class Visitor:
         assert found, f"no link '{words}' on {self.page.path}: {[text for text, _ in self.page.links]}"
         return self.open(found[0])
 
-    def press(self, words: str, *, expect: int = 200, at: str = "", **typed: Any) -> "Visitor":
+    def press(self, words: str, /, *, expect: int = 200, at: str = "", **typed: Any) -> "Visitor":
         """Press the button with these words after typing into its form; `at` narrows to the form's address."""
         form, button = self._button(words, at)
         values = [(name, value) for name, value in form.values if name not in typed]

@@ -21,6 +21,7 @@ from employer_portal.web.areas import EMPLOYERS
 from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.consents.queries import covering
 from screening.interviews import commands as interviews
@@ -63,6 +64,7 @@ def show_order(
     hire_form: HireForm | None = None,
     hire_of: uuid.UUID | None = None,
     interview: tuple[uuid.UUID, InterviewForm] | None = None,
+    telling: OutcomeForm | None = None,
 ) -> str:
     me = actor()
     order = order_queries.get(db(), order_id, viewer=me)
@@ -103,6 +105,10 @@ def show_order(
         letters=letters,
         hireable=hireable,
         hire_of=hire_of,
+        telling=telling or OutcomeForm(formdata=None, words=outcomes.default_words(order)),
+        untold=outcomes.untold(db(), order.id)
+        if order.status is OrderStatus.OPEN and mandate is not None and not mandate.gives(Power.DECLINE)
+        else [],
         interview_of=interview[0] if interview else None,
         interview_forms={
             each.id: interview[1]
@@ -179,6 +185,21 @@ def schedule(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
             flash("면접을 잡았습니다. 본인에게 문자로 알렸습니다.")
             return redirect(url_for("employers.order_page", order_id=order_id), code=303)
     return show_order(order_id, interview=(referral_id, form)), 422
+
+
+@area.writes("/orders/<uuid:order_id>/tell", by=EMPLOYERS)
+def tell(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Tell the people who were not hired, when the firm has kept that for itself."""
+    form = OutcomeForm()
+    if form.validate_on_submit():
+        try:
+            told = outcomes.tell(db(), order_id=order_id, words=form.words.data, by=actor(), at=now())
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            flash(f"{len(told)}명에게 결과를 알렸습니다.")
+            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    return show_order(order_id, telling=form), 422
 
 
 @area.writes("/checks/<uuid:check_id>/still", by=EMPLOYERS)

@@ -21,12 +21,6 @@ class RefusalForm(Form):
     explanation = LongText("설명", needed="왜 받을 수 없는지 적어 주세요.", most=1000)
 
 
-class OutcomeForm(Form):
-    """The words people will read."""
-
-    words = LongText("받는 분이 읽을 말", needed="받는 분이 읽을 말을 적어 주세요.", most=500)
-
-
 class CloseForm(Form):
     """Why an order ends."""
 

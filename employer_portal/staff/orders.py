@@ -10,12 +10,12 @@ from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     CloseForm,
     CorrectionForm,
-    OutcomeForm,
     RefusalForm,
 )
 from employer_portal.web.areas import STAFF
 from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
