@@ -3,13 +3,17 @@
 import datetime as dt
 import random
 import re
+import uuid
 
 import pytest
 import sqlalchemy as sa
 
+from center.actors import SYSTEM
 from center.audit import sealing
+from center.audit.commands import record
 from center.documents.models import Document
 from employer_portal.demo.lives import Life, answer_checks
+from incentives.certificates import commands as certificates
 from incentives.certificates.models import Certificate
 from incentives.editions import commands as editions
 from incentives.editions.models import Edition, EditionScore
@@ -137,3 +141,47 @@ def test_guessing_check_numbers_is_slowed_down(house: House) -> None:
     answers = [client.get(f"/check/{number:016d}").status_code for number in range(40)]
     assert answers[0] == 404
     assert answers[-1] == 429
+
+
+def test_a_stop_concerns_the_firm_and_every_paper_of_it(certified: tuple[House, Visitor]) -> None:
+    house, lead = certified
+    lead.press("인증서 발급하기")
+    house.deliver()
+    with house.database.write() as session:
+        first = session.scalars(sa.select(Certificate)).one()
+        facts = {column.key: getattr(first, column.key) for column in sa.inspect(Certificate).columns}
+        later = editions.draw_up(
+            session,
+            code="2026-H2",
+            reference_on=house.today,
+            by=house.actor("lead"),
+            at=house.clock.moment,
+        )
+        other = {"id": uuid.uuid4(), "sequence": 2, "check_number": "1" * 16, "edition_id": later.id}
+        twin = Certificate(**facts | other)
+        session.add(twin)
+        record(session, "certificate.issued", twin, by=SYSTEM, at=house.clock.moment)
+        session.commit()
+        certificates.change_status(
+            session,
+            certificate_id=first.id,
+            verb="suspend",
+            reason="사실을 확인하고 있습니다",
+            by=house.actor("lead"),
+            at=house.clock.moment,
+        )
+        session.commit()
+    stranger = house.visitor()
+    stranger.open("/check/" + "1" * 16).sees("효력정지")
+    stranger.open("/excellent").misses("다온밥상")
+    with house.database.write() as session:
+        certificates.change_status(
+            session,
+            certificate_id=twin.id,
+            verb="lift",
+            reason="확인을 마쳤습니다",
+            by=house.actor("lead"),
+            at=house.clock.moment,
+        )
+        session.commit()
+    stranger.open("/excellent").sees("다온밥상")

@@ -108,7 +108,7 @@ def test_telling_that_was_kept_back_is_not_done_by_the_center(house: House) -> N
     house.visitor("officer").open(f"/staff/orders/{order.id}").sees("기업에 알려 달라고 부탁해 주세요")
     firm = house.visitor("firm").open(f"/employer/orders/{order.id}")
     firm.press("명에게 알리기", expect=422, words="짧음").sees("10자 이상")
-    firm.press("명에게 알리기").sees("결과를 알렸습니다")
+    firm.press("명에게 알리기", words=words).sees("결과를 알렸습니다")
     with house.database.read() as session:
         agreed = sa.select(Referral.state).where(Referral.told_at.is_not(None))
         assert set(session.scalars(agreed)) == {ReferralState.ENDED}
