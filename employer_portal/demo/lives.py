@@ -179,16 +179,18 @@ def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
         return order
     for number, referral in enumerate(found):
         lines = referrals.sheet_lines(referral)
+        judgements = {
+            line.key: Judgement.MET
+            if line.judgement is Judgement.UNKNOWN and life.chance.random() < 0.5
+            else line.judgement
+            for line in lines
+        }
+        asked = [line.key for line in lines if line.judgement is not judgements[line.key]]
         referrals.review(
             session,
             referral_id=referral.id,
-            judgements={
-                line.key: Judgement.MET
-                if line.judgement is Judgement.UNKNOWN and life.chance.random() < 0.5
-                else line.judgement
-                for line in lines
-            },
-            evidence={line.key: ASKED for line in lines if line.judgement is Judgement.UNKNOWN},
+            judgements=judgements,
+            evidence=dict.fromkeys(asked, ASKED),
             opinion=life.chance.choice(OPINIONS),
             eligible=number < order.headcount * 2 + 1,
             by=life.officer,

@@ -29,6 +29,8 @@ KINDS = (
     "용접", "포장", "제품 검사", "건물 청소", "경비원", "택배", "화물차 운전", "매장 판매", "콜센터", "웹 개발", "제빵",
     "미용", "전기공", "보육교사", "물류", "회계 사무원",
 )  # fmt: skip
+KITCHEN = 3
+"""The first kinds of work, four times as frequent as the others: kitchens and dining rooms change people most."""
 LICENCES: dict[str, tuple[str, ...]] = {
     "조리": ("한식조리기능사",), "요양": ("요양보호사",), "간호": ("간호조무사",), "사회복지": ("사회복지사 2급",),
     "용접": ("용접기능사",), "전기": ("전기기능사",), "제빵": ("제빵기능사",), "미용": ("미용사(일반)",),
@@ -87,7 +89,8 @@ def given_name_and_age(index: int) -> tuple[str, int]:
 def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
     """The index-th invented seeker; the same index, seed and day always give the same one."""
     chance = random.Random(f"{seed}/seeker/{index}")
-    kind, occupation = chance.choice(kinds())
+    known = kinds()
+    kind, occupation = chance.choice([*known, *known[:KITCHEN] * 3])
     others = [code for code in OCCUPATIONS if code[:2] == occupation.code[:2] and code != occupation.code]
     district = chance.choice(list(DISTRICTS))
     near = sorted(neighbours(district))
