@@ -176,3 +176,16 @@ def test_an_order_with_a_hire_is_not_taken_back(house: House) -> None:
     house.visitor("firm").open(f"/employer/orders/{order.id}").misses("구인신청 취소하기")
     with house.database.write() as session, pytest.raises(NotAllowed, match="이미 채용하신 분"):
         outcomes.withdraw(session, order_id=order.id, by=house.actor("firm"), at=house.clock.moment)
+
+
+def test_the_firm_answers_a_due_check_on_the_orders_own_page_and_nobody_elses(house: House) -> None:
+    order = order_at(house, "closed", headcount=1)
+    house.later(days=70)
+    path = f"/employer/orders/{order.id}"
+    firm = house.visitor("firm").open(path).sees("계속 다니나요?")
+    action = next(form.action for form in firm.page.forms if "/checks/" in form.action)
+    rival = house.visitor("rival").open("/employer")
+    assert rival.client.post(action, data={"csrf_token": token(rival)}).status_code == 404
+    firm.press("네, 계속 다닙니다").sees("알려 주셔서 고맙습니다").sees("30일째")
+    firm.misses("계속 다니나요?")
+    house.visitor("officer").open(f"/staff/orders/{order.id}").sees("30일째").sees("계속 다닙니다")
