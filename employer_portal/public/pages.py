@@ -62,11 +62,11 @@ def excellent() -> str:
 
 
 @area.reads("/check", by=ANYONE)
-def check_form() -> str | BaseResponse:
+def check_form() -> str | BaseResponse | tuple[str, int]:
     """The check; a typed number leads to its own page."""
-    typed = request.args.get("number", "").strip()
-    if not typed:
+    if "number" not in request.args:
         return render_template("public/check.html", typed="", error="", error_at="number", state=None)
+    typed = request.args["number"].strip()
     digits = re.sub(r"[\s-]", "", typed)
     if not (digits.isascii() and digits.isdigit() and len(digits) == 16):
         sentence = (
@@ -76,9 +76,10 @@ def check_form() -> str | BaseResponse:
             sentence = (
                 "제-호 번호만으로는 확인하지 않습니다. 문서확인번호 16자리, QR 또는 PDF 파일로 확인해 주세요."
             )
-        return render_template(
+        page = render_template(
             "public/check.html", typed=typed[:40], error=sentence, error_at="number", state=None
         )
+        return page, 422
     return redirect(url_for("public.check_number", check_number=digits), code=303)
 
 

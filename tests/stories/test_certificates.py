@@ -72,7 +72,8 @@ def test_the_certificate_is_printed_signed_and_checked(certified: tuple[House, V
     house.visitor("rival").open(f"/employer/certificates/{certificate.id}", expect=404)
 
     stranger = house.visitor().open("/check")
-    stranger.press("확인", number="제 2026-001호").sees("제-호 번호만으로는 확인하지 않습니다")
+    stranger.press("확인", number="제 2026-001호", expect=422).sees("제-호 번호만으로는 확인하지 않습니다")
+    stranger.open("/check").press("확인", number="", expect=422).sees("문서확인번호 16자리를 입력해 주세요")
     stranger.open("/check").press("확인", number="1234-5678-9012-3456", expect=404).sees(
         "그런 번호의 인증서가 없습니다"
     )
