@@ -16,7 +16,8 @@ import waitress
 
 from center.settings import Settings, SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
-from employer_portal.demo.center import load_once, printed_accounts
+from employer_portal.demo.accounts import printed_accounts
+from employer_portal.demo.center import load_once
 from employer_portal.schema import upgrade
 
 log = logging.getLogger("ieum.serve")

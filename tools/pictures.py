@@ -16,7 +16,8 @@ from center.clock import day_in_seoul
 from center.documents.models import Document
 from center.settings import ROOT, read_settings
 from employer_portal.app import create_portal
-from employer_portal.demo.center import build, printed_accounts
+from employer_portal.demo.accounts import printed_accounts
+from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 from employer_portal.worker import Worker
 

@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +22,7 @@ from center.database import SEOUL, Database, new_id
 from center.documents.press.keys import create_demo_seal
 from center.organisations.models import Organisation, OrganisationKind
 from center.outbox.models import Effect
+from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.feed import generated_page
 from employer_portal.demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
 from employer_portal.demo.history import generated_register
@@ -49,28 +49,6 @@ SEED = 20090908
 SEEKERS, FIRMS, MONTHS, ORDERS_A_MONTH = 2000, 60, 24, 9
 BATCH = 250
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class PrintedAccount:
-    """An account that `make run` prints, so that a visitor can try every role."""
-
-    role: Role
-    name: str
-    email: str
-    password: str
-
-
-def printed_accounts() -> tuple[PrintedAccount, ...]:
-    """One per role; the passwords are the demo's and open nothing else."""
-    people = (
-        (Role.EMPLOYER, "윤미정"), (Role.OFFICER, "정다혜"), (Role.LEAD, "한지우"), (Role.CHAMBER, "오세린"),
-        (Role.CITY_CHAMBER, "문가람"), (Role.AGENCY, "배수현"), (Role.AUDITOR, "남도윤"), (Role.ADMIN, "서하진"),
-    )  # fmt: skip
-    return tuple(
-        PrintedAccount(role, name, f"{role.value}@ieum.example", f"demo-{role.value}-2026")
-        for role, name in people
-    )
 
 
 def load_once(portal: Portal, *, say: Say = print) -> None:

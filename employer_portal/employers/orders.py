@@ -18,7 +18,7 @@ from employer_portal.employers.forms import (
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
 from employer_portal.web.areas import EMPLOYERS
-from employer_portal.web.meeting import InterviewForm
+from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import OutcomeForm
@@ -26,7 +26,6 @@ from employer_portal.web.timeline import timeline_of
 from screening.consents.queries import covering
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
-from screening.interviews.models import InterviewMode
 from screening.mandates import commands as mandates
 from screening.mandates.models import Power
 from screening.orders import queries as order_queries
@@ -167,23 +166,9 @@ def schedule(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Set or move an interview that the firm has kept for itself; the person is told."""
     form = InterviewForm()
     order_id = referrals.get(db(), referral_id, viewer=actor()).order_id
-    if form.validate_on_submit():
-        try:
-            interviews.schedule(
-                db(),
-                referral_id=referral_id,
-                starts_at=form.starts_at,
-                place=form.place.data,
-                mode=InterviewMode(form.mode.data),
-                by=actor(),
-                at=now(),
-            )
-        except Invalid as refused:
-            form.take(refused)
-            db().rollback()
-        else:
-            flash("면접을 잡았습니다. 본인에게 문자로 알렸습니다.")
-            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    if is_set(form, referral_id):
+        flash("면접을 잡았습니다. 본인에게 문자로 알렸습니다.")
+        return redirect(url_for("employers.order_page", order_id=order_id), code=303)
     return show_order(order_id, interview=(referral_id, form)), 422
 
 

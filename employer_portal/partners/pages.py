@@ -6,16 +6,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.actors import Role
 from center.codes.districts import DISTRICTS, place_name
 from center.codes.occupations import OCCUPATIONS
-from center.refusals import Invalid, NotFound
+from center.refusals import NotFound
 from employer_portal.web.areas import AGENCIES, CHAMBERS, Area
 from employer_portal.web.downloads import XLSX, attachment, spreadsheet
-from employer_portal.web.registration import RegistrationForm
-from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.registration import RegistrationForm, registered_from
+from employer_portal.web.request import actor, db, today
 from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
 from screening.employers.models import SizeBand
-from screening.seekers import commands as seekers
 from screening.seekers import queries as seeker_queries
 
 area = Area("partners", __name__)
@@ -109,20 +108,8 @@ def send_form() -> str:
 def send() -> str | BaseResponse | tuple[str, int]:
     """Register somebody on the agency's word."""
     form = RegistrationForm()
-    if form.validate_on_submit():
-        try:
-            seeker = seekers.register(
-                db(),
-                person=form.person,
-                profile=form.profile,
-                namesake=form.namesake.data,
-                source="agency",
-                by=actor(),
-                at=now(),
-            )
-        except (Invalid, seekers.AlreadyRegistered) as refused:
-            form.take(refused)
-        else:
-            flash(f"{seeker.code}로 보냈습니다. 센터가 이어서 찾습니다.")
-            return redirect(url_for("partners.sent_seekers"), code=303)
+    seeker = registered_from(form, source="agency")
+    if seeker is not None:
+        flash(f"{seeker.code}로 보냈습니다. 센터가 이어서 찾습니다.")
+        return redirect(url_for("partners.sent_seekers"), code=303)
     return render_template("partners/send.html", form=form, occupations=OCCUPATIONS), 422

@@ -9,10 +9,9 @@ from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to, show_order
 from employer_portal.web.areas import STAFF
-from employer_portal.web.meeting import InterviewForm
+from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now
 from screening.interviews import commands as interviews
-from screening.interviews.models import InterviewMode
 from screening.referrals import queries as referral_queries
 
 
@@ -22,22 +21,8 @@ def schedule(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     form = InterviewForm()
     referral = referral_queries.get(db(), referral_id, viewer=actor())
     order_id = referral.order_id
-    if form.validate_on_submit():
-        try:
-            interviews.schedule(
-                db(),
-                referral_id=referral_id,
-                starts_at=form.starts_at,
-                place=form.place.data,
-                mode=InterviewMode(form.mode.data),
-                by=actor(),
-                at=now(),
-            )
-        except Invalid as refused:
-            form.take(refused)
-            db().rollback()
-        else:
-            return back_to(order_id, "면접을 잡았습니다. 기업과 본인에게 알렸습니다.")
+    if is_set(form, referral_id):
+        return back_to(order_id, "면접을 잡았습니다. 기업과 본인에게 알렸습니다.")
     return show_order(order_id, interview=(referral_id, form)), 422
 
 

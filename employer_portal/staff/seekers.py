@@ -12,7 +12,7 @@ from center.identity.queries import sightings_of
 from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
-from employer_portal.web.registration import RegistrationForm
+from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, now, today
 from screening.orders.models import JobOrder
 from screening.referrals import queries as referral_queries
@@ -41,21 +41,10 @@ def seeker_form() -> str:
 def register_seeker() -> str | BaseResponse | tuple[str, int]:
     """Register a seeker."""
     form = RegistrationForm()
-    if form.validate_on_submit():
-        try:
-            seeker = seekers.register(
-                db(),
-                person=form.person,
-                profile=form.profile,
-                namesake=form.namesake.data,
-                by=actor(),
-                at=now(),
-            )
-        except (Invalid, seekers.AlreadyRegistered) as refused:
-            form.take(refused)
-        else:
-            flash(f"{seeker.code}로 등록했습니다.")
-            return redirect(url_for("staff.seeker_page", seeker_id=seeker.id), code=303)
+    seeker = registered_from(form, source="visit")
+    if seeker is not None:
+        flash(f"{seeker.code}로 등록했습니다.")
+        return redirect(url_for("staff.seeker_page", seeker_id=seeker.id), code=303)
     return render_template("staff/seeker_form.html", form=form, occupations=OCCUPATIONS), 422
 
 

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import re
+import uuid
 
 from wtforms.validators import ValidationError
 
 from center.database import SEOUL
+from center.refusals import Invalid
 from employer_portal.web.forms import Choice, Day, Form, Text
+from employer_portal.web.request import actor, db, now
+from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode
 from screening.orders.models import JobOrder
 
@@ -36,3 +40,24 @@ class InterviewForm(Form):
         mode = InterviewMode.ACCOMPANIED if order.accompany else InterviewMode.VISIT
         form = cls(formdata=None, place=order.workplace_address, time="14:00", mode=mode.value)
         return form.numbered(number)
+
+
+def is_set(form: InterviewForm, referral_id: uuid.UUID) -> bool:
+    """Set or move an interview as typed; False when the form has to be shown again with its sentence."""
+    if not form.validate_on_submit():
+        return False
+    try:
+        interviews.schedule(
+            db(),
+            referral_id=referral_id,
+            starts_at=form.starts_at,
+            place=form.place.data,
+            mode=InterviewMode(form.mode.data),
+            by=actor(),
+            at=now(),
+        )
+    except Invalid as refused:
+        form.take(refused)
+        db().rollback()
+        return False
+    return True

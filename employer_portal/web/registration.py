@@ -5,6 +5,7 @@ from wtforms import BooleanField
 from center import telephone
 from center.codes.districts import DISTRICTS
 from center.identity.person import Person
+from center.refusals import Invalid
 from employer_portal.web.forms import (
     Choice,
     Choices,
@@ -17,7 +18,10 @@ from employer_portal.web.forms import (
     Text,
     Words,
 )
+from employer_portal.web.request import actor, db, now
 from screening.orders.terms import EmploymentType
+from screening.seekers import commands as seekers
+from screening.seekers.models import Seeker
 from screening.seekers.profile import Profile
 
 
@@ -71,3 +75,22 @@ class RegistrationForm(Form):
             available_on=self.available_on.data,
             summary=self.summary.data or "",
         )
+
+
+def registered_from(form: RegistrationForm, *, source: str) -> Seeker | None:
+    """Register as typed; None when the form has to be shown again with its sentence."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        return seekers.register(
+            db(),
+            person=form.person,
+            profile=form.profile,
+            namesake=form.namesake.data,
+            source=source,
+            by=actor(),
+            at=now(),
+        )
+    except (Invalid, seekers.AlreadyRegistered) as refused:
+        form.take(refused)
+        return None

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from center.clock import day_in_seoul
 from center.settings import ROOT, read_settings
 from employer_portal.app import create_portal
-from employer_portal.demo.center import build, printed_accounts
+from employer_portal.demo.accounts import printed_accounts
+from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
