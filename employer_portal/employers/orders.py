@@ -1,14 +1,11 @@
 """One order from the firm's side: where it stands, who was proposed, hiring, taking it back."""
 
 import uuid
-from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import Actor
-from center.identity import records
 from center.refusals import Invalid, NotFound
 from employer_portal.employers.area import area
 from employer_portal.employers.clocks import clock_of
@@ -23,22 +20,20 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
-from screening.consents.queries import covering
+from screening.consents import queries as consents
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates
-from screening.mandates.models import Power
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw
-from screening.orders.states import WORKED, OrderStatus
+from screening.orders.states import WORKED
 from screening.orders.terms import EmploymentType
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referrals
-from screening.referrals.states import NAMED_TO_FIRM, ReferralState
 from screening.retention import commands as retention
 from screening.retention.queries import checks_of
 from screening.shortlists import commands as shortlists
@@ -69,23 +64,11 @@ def show_order(
     order = order_queries.get(db(), order_id, viewer=me)
     step = steps_of(db(), [order], at=now())[0]
     people = referrals.of_order(db(), order.id, viewer=me)
-    named = _named(order, people, me)
+    named = consents.named(db(), order, people, viewer=me, on=today())
     hired = placements.of_order(db(), order.id)
     mandate = mandates.in_force(db(), order.id, at=now())
-    meetable = [
-        each
-        for each in people
-        if order.status is OrderStatus.OPEN
-        and (mandate is None or not mandate.gives(Power.INTERVIEW))
-        and each.state in (ReferralState.ACCEPTED, ReferralState.INTERVIEW)
-    ]
-    hireable = [
-        each
-        for each in people
-        if order.status is OrderStatus.OPEN
-        and order.unfilled
-        and each.state in (ReferralState.ACCEPTED, ReferralState.INTERVIEW, ReferralState.INTERVIEWED)
-    ]
+    meetable = interviews.kept_by_firm(order, people, mandate)
+    hireable = placements.hireable(order, people)
     letters = {
         entry.referral_id: entry.letter
         for shortlist in shortlists.of_order(db(), order.id, viewer=me)
@@ -105,9 +88,7 @@ def show_order(
         hireable=hireable,
         hire_of=hire_of,
         telling=telling or OutcomeForm(formdata=None, words=outcomes.default_words(order)),
-        untold=outcomes.untold(db(), order.id)
-        if order.status is OrderStatus.OPEN and mandate is not None and not mandate.gives(Power.DECLINE)
-        else [],
+        untold=outcomes.untold_by_firm(db(), order, at=now()),
         interview_of=interview[0] if interview else None,
         interview_forms={
             each.id: interview[1]
@@ -139,26 +120,6 @@ def _hire_form(order: JobOrder) -> HireForm:
         }
     )
     return HireForm(typed, meta={"csrf": False})
-
-
-def _named(order: JobOrder, people: list[Any], me: Actor) -> dict[uuid.UUID, Any]:
-    """Names and contact of those to whom both have said yes, each look recorded."""
-    open_to_us = [
-        each.seeker_id
-        for each in people
-        if each.state in NAMED_TO_FIRM and covering(db(), each.id, on=today()) is not None
-    ]
-    if not open_to_us:
-        return {}
-    return dict(
-        records.look(
-            db(),
-            seeker_ids=open_to_us,
-            fields=("name", "phone", "email"),
-            purpose=f"면접과 채용({order.number})",
-            viewer=me,
-        )
-    )
 
 
 @area.writes("/referrals/<uuid:referral_id>/interview", by=EMPLOYERS)

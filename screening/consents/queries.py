@@ -2,15 +2,19 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from center.actors import Actor
+from center.identity import records
+from center.identity.person import Person
 from center.refusals import NotFound
 from screening.consents.models import Consent
 from screening.orders.models import JobOrder
 from screening.referrals.models import Referral
+from screening.referrals.states import NAMED_TO_FIRM
 
 
 def of_link(
@@ -42,3 +46,28 @@ def covering(session: orm.Session, referral_id: uuid.UUID, *, on: dt.date) -> Co
     """The consent that covers showing this person to the firm on this day, or None."""
     consent = of_referral(session, referral_id)
     return consent if consent is not None and consent.holds(on=on) else None
+
+
+def named(
+    session: orm.Session,
+    order: JobOrder,
+    people: Sequence[Referral],
+    *,
+    viewer: Actor,
+    on: dt.date,
+) -> Mapping[uuid.UUID, Person]:
+    """Who the people are to whom firm and person have both said yes and whose consent holds; the look is recorded."""
+    both_agreed = [
+        each.seeker_id
+        for each in people
+        if each.state in NAMED_TO_FIRM and covering(session, each.id, on=on) is not None
+    ]
+    if not both_agreed:
+        return {}
+    return records.look(
+        session,
+        seeker_ids=both_agreed,
+        fields=("name", "phone", "email"),
+        purpose=f"면접과 채용({order.number})",
+        viewer=viewer,
+    )

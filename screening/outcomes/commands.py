@@ -55,6 +55,13 @@ def untold(session: orm.Session, order_id: uuid.UUID) -> list[Referral]:
     )
 
 
+def untold_by_firm(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> list[Referral]:
+    """People whom the firm has kept for itself to tell."""
+    if order.status is not OrderStatus.OPEN or may_tell(session, order, at=at):
+        return []
+    return untold(session, order.id)
+
+
 def may_tell(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> Verdict:
     """Whether the center may tell people in the firm's name; after the mandate the duty to tell is its own."""
     mandate = in_force(session, order.id, at=at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -149,6 +150,14 @@ def _end_other_proposals(session: orm.Session, referral: Referral, at: dt.dateti
     for other in others:
         other.state, other.changed_at = ReferralState.ELSEWHERE, at
     return list(others)
+
+
+def hireable(order: JobOrder, people: Sequence[Referral]) -> list[Referral]:
+    """The people a firm can hire now; who was refused can still be taken by the officer."""
+    if order.status is not OrderStatus.OPEN or not order.unfilled:
+        return []
+    met = (ReferralState.ACCEPTED, ReferralState.INTERVIEW, ReferralState.INTERVIEWED)
+    return [each for each in people if each.state in met]
 
 
 def of_order(session: orm.Session, order_id: uuid.UUID) -> list[Placement]:

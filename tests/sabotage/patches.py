@@ -211,8 +211,8 @@ SABOTAGES = (
     ),
     Sabotage(
         "names leave with the consent",
-        "employer_portal/employers/orders.py",
-        "if each.state in NAMED_TO_FIRM and covering(db(), each.id, on=today()) is not None",
+        "screening/consents/queries.py",
+        "if each.state in NAMED_TO_FIRM and covering(session, each.id, on=on) is not None",
         "if each.state is not None",
         TENANCY,
     ),
