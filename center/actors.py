@@ -10,6 +10,7 @@ class Role(Labelled):
     """What a signed-in account may be; `SEEKER` acts through a link and `SYSTEM` is the worker."""
 
     EMPLOYER = "employer", "구인기업"
+    FIRM_READER = "firm-reader", "구인기업(열람)"
     OFFICER = "officer", "채용대행 담당자"
     LEAD = "lead", "팀장"
     CHAMBER = "chamber", "구상공회"
@@ -20,6 +21,9 @@ class Role(Labelled):
     SEEKER = "seeker", "구직자"
     SYSTEM = "system", "시스템"
 
+
+FIRM_ROLES = frozenset({Role.EMPLOYER, Role.FIRM_READER})
+"""Roles of a firm's own people: both see everything of the firm, only `EMPLOYER` acts for it."""
 
 CENTER_ROLES = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN, Role.AUDITOR})
 """Roles of the center's own people; outside the demo they need a second factor."""

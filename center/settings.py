@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from center.tax_office.client import ADDRESS
 from center.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,8 @@ class Settings:
     telephone: str = "02-000-1919"
     password_cost: str = "full"
     tsa_url: str = ""
+    tax_office_url: str = ADDRESS
+    tax_office_key: str = ""
     proxies: int = 0
 
     @property
@@ -82,6 +85,8 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         mail_from=env.get("MAIL_FROM", "ieum@center.example"),
         sms_url=env.get("SMS_URL", ""),
         tsa_url=env.get("TSA_URL", ""),
+        tax_office_url=env.get("TAX_OFFICE_URL", ADDRESS),
+        tax_office_key=env.get("TAX_OFFICE_KEY", ""),
         proxies=_small_number(env.get("PROXIES", "0")),
     )
 

@@ -1,23 +1,29 @@
 """Every page of the portal and, by audience, the areas they make up."""
 
 from employer_portal.demo import pages as demo
-from employer_portal.employers import corrections, drafts, home, mandates, shortlists, standing
+from employer_portal.employers import corrections, drafts, home, mandates, shortlists, standing, team
 from employer_portal.employers import orders as firm_orders
 from employer_portal.entrance import pages as entrance
 from employer_portal.oversight import pages as oversight
 from employer_portal.partners import pages as partners
+from employer_portal.public import joining
 from employer_portal.public import pages as public
 from employer_portal.recognition import pages as recognition
-from employer_portal.seekers import pages as links
+from employer_portal.seekers import consents, invitations, links, outcomes, retention, sign_ups
+from employer_portal.seekers import interviews as link_interviews
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
 from employer_portal.staff import orders as staff_orders
 from employer_portal.staff import seekers as pool
+from employer_portal.staff import sign_ups as staff_sign_ups
 from employer_portal.web import assets
 from employer_portal.web.areas import Area
 
-FIRM = (home, drafts, firm_orders, mandates, corrections, shortlists, standing)
-OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, messages)
-PAGES = (assets, entrance, public, links, *FIRM, *OFFICER, recognition, partners, oversight)
+FIRM = (home, drafts, firm_orders, mandates, corrections, shortlists, standing, team)
+OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, staff_sign_ups, messages)
+LINKED = (links, consents, link_interviews, retention, invitations, sign_ups)
+SHOWN_BY_LINK = (outcomes,)
+"""Pages without a button: a link opens them and that is all."""
+PAGES = (assets, entrance, public, joining, *LINKED, *FIRM, *OFFICER, recognition, partners, oversight)
 
 AREAS: tuple[Area, ...] = tuple(dict.fromkeys(page.area for page in PAGES))
 DEMO_AREAS = (demo.area,)

@@ -28,6 +28,7 @@ TABLES = (
     "screening.consents.models",
     "screening.criteria.models",
     "screening.employers.models",
+    "screening.firm_checks.models",
     "screening.interviews.models",
     "screening.mandates.models",
     "screening.orders.models",
@@ -37,6 +38,7 @@ TABLES = (
     "screening.retention.models",
     "screening.seekers.models",
     "screening.shortlists.models",
+    "screening.sign_ups.models",
 )
 """Every module that maps a table; loading them all completes the schema."""
 for module in TABLES:

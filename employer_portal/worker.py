@@ -11,11 +11,14 @@ from center.messages.mailbox import DemoSmsGateway, MailReceiver
 from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
 from center.outbox.commands import Handler, run_due
 from center.settings import read_settings
+from center.tax_office.client import HttpTaxOffice
 from employer_portal.app import create_portal
 from employer_portal.web.portal import Portal
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
+from screening.firm_checks import commands as firm_checks
 from screening.retention.commands import ask_due
+from screening.sign_ups import commands as sign_ups
 
 log = logging.getLogger("ieum.worker")
 PAUSE_SECONDS = 0.5
@@ -39,12 +42,15 @@ class Worker:
             public_url=settings.public_url,
             now=portal.moment,
         )
+        tax_office = HttpTaxOffice(settings.tax_office_key, settings.tax_office_url)
         self.handlers: dict[str, Handler] = {
             "mail": delivery,
             "sms": delivery,
+            firm_checks.KIND: firm_checks.Asking(database=database, tax_office=tax_office, now=portal.moment),
             "certificate": CertificatePrinting(
                 database=database,
                 press=portal.press,
+                tax_office=tax_office,
                 issuer=settings.issuer,
                 public_url=settings.public_url,
                 demo=settings.demo,
@@ -58,6 +64,8 @@ class Worker:
         with self.portal.database.write() as session:
             moment = self.portal.now(session)
             done += ask_due(session, at=moment)
+            done += firm_checks.ask_due(session, at=moment)
+            done += sign_ups.forget_old(session, at=moment)
             done += end_objections_due(session, at=moment)
             session.commit()
         with self.portal.database.write() as session:

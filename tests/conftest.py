@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.press_fixture",
     "tests.database_fixture",
     "tests.house_fixture",
+    "tests.tax_office",
 ]

@@ -152,6 +152,7 @@ class House:
                     role=role,
                     organisation_id=home,
                     password_hash=hashed,
+                    owner=role is Role.EMPLOYER,
                     by=SYSTEM,
                     at=self.clock.moment,
                 )

@@ -8,10 +8,12 @@ from incentives.certificates.models import CERTIFICATE_STATES
 from incentives.editions.models import EDITION_STATES
 from screening.orders.states import ORDER_STATES, OrderStatus
 from screening.referrals.states import REFERRAL_STATES
+from screening.sign_ups.states import SIGN_UP_STATES
 
 TABLES = {
     "order": ORDER_STATES,
     "referral": REFERRAL_STATES,
+    "sign_up": SIGN_UP_STATES,
     "edition": EDITION_STATES,
     "certificate": CERTIFICATE_STATES,
 }

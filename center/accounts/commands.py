@@ -58,6 +58,7 @@ def open_account(
     role: Role,
     organisation_id: uuid.UUID,
     password_hash: str | None,
+    owner: bool = False,
     by: Actor,
     at: dt.datetime,
 ) -> Account:
@@ -72,6 +73,7 @@ def open_account(
         email=address,
         name=name,
         role=role,
+        owner=owner,
         organisation_id=organisation_id,
         password_hash=password_hash,
         created_at=at,

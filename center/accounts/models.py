@@ -13,15 +13,22 @@ from center.organisations.models import Organisation
 
 
 class Account(Audited, Base):
-    """A person who signs in, for one organisation in one role; without a password until the invitation is taken up."""
+    """A person who signs in, for one organisation in one role; without a password until the invitation is taken up.
+
+    An `owner` manages the team of a firm; see `teams`.
+    """
 
     __tablename__ = "account"
-    __table_args__ = (check_codes("role", Role),)
+    __table_args__ = (
+        check_codes("role", Role),
+        sa.CheckConstraint("NOT owner OR role = 'employer'", name="owner_acts_for_a_firm"),
+    )
 
     id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
     email: orm.Mapped[str] = orm.mapped_column(sa.String(254), unique=True)
     name: orm.Mapped[str] = orm.mapped_column(sa.String(60))
     role: orm.Mapped[Role] = orm.mapped_column(code_column(Role))
+    owner: orm.Mapped[bool] = orm.mapped_column(default=False)
     organisation_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("organisation.id"), index=True)
     password_hash: orm.Mapped[str | None] = orm.mapped_column(sa.String(200))
     second_factor: orm.Mapped[bytes | None]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.models import Account
-from center.actors import Role
+from center.actors import FIRM_ROLES
 from center.refusals import NotFound
 
 
@@ -35,5 +35,5 @@ def of_organisation(session: orm.Session, organisation_id: uuid.UUID) -> Sequenc
 
 def beside_firms(session: orm.Session) -> Sequence[Account]:
     """Everybody of the center and its partners, by name."""
-    people = sa.select(Account).where(Account.role != Role.EMPLOYER)
+    people = sa.select(Account).where(Account.role.not_in(FIRM_ROLES))
     return session.scalars(people.order_by(Account.name, Account.id)).all()

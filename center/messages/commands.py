@@ -10,6 +10,15 @@ from sqlalchemy import orm
 from center.accounts.models import Account
 from center.outbox.commands import put
 from center.outbox.models import Effect
+from center.tones import Labelled
+
+
+class Channel(Labelled):
+    """The two ways out."""
+
+    MAIL = "mail", "메일"
+    SMS = "sms", "문자"
+
 
 BASE = "{base}"
 """Stands for the portal's public address in a text, until delivery puts it in."""
@@ -41,6 +50,28 @@ def write_to_seeker(
         ),
         put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at),
     ]
+
+
+def write_to_address(
+    session: orm.Session,
+    *,
+    channel: Channel,
+    address: str,
+    words: Words,
+    about_id: uuid.UUID,
+    at: dt.datetime,
+) -> Effect:
+    """A message to somebody who is neither account nor seeker: the address lies sealed beside the text."""
+    facts = {"to": "", "holder": "address", "subject": words.subject, "sort": words.kind}
+    text = (words.sms or words.text) if channel is Channel.SMS else words.text
+    return put(
+        session,
+        kind=channel.value,
+        facts=facts,
+        secret=f"{address}\n{text}".encode(),
+        about_id=about_id,
+        at=at,
+    )
 
 
 def write_to_account(

@@ -28,10 +28,10 @@ class Delivery:
     now: Callable[[], dt.datetime]
 
     def perform(self, task: Task) -> str:
-        to = self._address(task)
+        to, text = self._letter(task)
         if not to:
             return "no address"
-        text = task.secret.decode().replace(BASE, self.public_url)
+        text = text.replace(BASE, self.public_url)
         if task.kind == "sms":
             self.gateway.send(message_id=str(task.effect_id), to=to, text=text)
         else:
@@ -42,6 +42,13 @@ class Delivery:
 
     def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
         """Nothing more to change: the outbox marks the row and wipes its text."""
+
+    def _letter(self, task: Task) -> tuple[str, str]:
+        """Address and text; a letter to a bare address carries it in its first line."""
+        if task.facts["holder"] == "address":
+            to, _, text = task.secret.decode().partition("\n")
+            return to, text
+        return self._address(task), task.secret.decode()
 
     def _address(self, task: Task) -> str:
         holder = uuid.UUID(str(task.facts["to"]))

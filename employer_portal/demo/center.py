@@ -209,6 +209,7 @@ class DemoCenter:
             role=role,
             organisation_id=home.id,
             password_hash=hashed,
+            owner=role is Role.EMPLOYER,
             by=SYSTEM,
             at=at,
         )

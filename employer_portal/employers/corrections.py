@@ -12,7 +12,7 @@ from employer_portal.employers.forms import (
     terms_from,
     typed_from,
 )
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, now
 from screening.orders import commands as orders
 from screening.orders import queries as order_queries
@@ -21,7 +21,7 @@ from screening.orders.policies import may_correct
 from screening.orders.terms import FIELD_KO
 
 
-@area.reads("/orders/<uuid:order_id>/correct", by=EMPLOYERS)
+@area.reads("/orders/<uuid:order_id>/correct", by=FIRM_TEAM)
 def correction_page(order_id: uuid.UUID) -> str:
     """The fields the officer asked about, each with the officer's words beside it."""
     order = order_queries.get(db(), order_id, viewer=actor())

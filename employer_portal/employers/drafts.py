@@ -23,7 +23,7 @@ from employer_portal.employers.forms import (
     terms_from,
     typed_from,
 )
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, identifier, now, today
 from screening.employers.models import Employer
 from screening.orders import commands as orders
@@ -66,7 +66,7 @@ def _defaults(me: Actor) -> dict[str, Any]:
     )
 
 
-@area.reads("/drafts/<uuid:draft_id>/<int:step>", by=EMPLOYERS)
+@area.reads("/drafts/<uuid:draft_id>/<int:step>", by=FIRM_TEAM)
 def draft_page(draft_id: uuid.UUID, step: int) -> str:
     """One step of the form, with its findings beside the fields."""
     draft = order_queries.draft(db(), draft_id, viewer=actor())

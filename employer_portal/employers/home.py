@@ -7,14 +7,14 @@ from flask import render_template, url_for
 from employer_portal.employers.area import area
 from employer_portal.employers.clocks import clock_of
 from employer_portal.employers.story import story_of
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.request import actor, db, now, today
 from screening.orders import queries as order_queries
 from screening.progress.queries import of_firm
 from screening.progress.steps import STAGES, Turn
 
 
-@area.reads("", by=EMPLOYERS)
+@area.reads("", by=FIRM_TEAM)
 def home() -> str:
     """내 채용: whose turn it is, order by order; the h1 says the one thing to do."""
     steps = of_firm(db(), viewer=actor(), at=now())

@@ -12,7 +12,7 @@ from employer_portal.employers.area import area
 from employer_portal.employers.forms import (
     MandateForm,
 )
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from screening.mandates import commands as mandates
@@ -23,7 +23,7 @@ from screening.orders.models import JobOrder
 USUAL_DAYS = 90
 
 
-@area.reads("/orders/<uuid:order_id>/mandate", by=EMPLOYERS)
+@area.reads("/orders/<uuid:order_id>/mandate", by=FIRM_TEAM)
 def mandate_page(order_id: uuid.UUID) -> str:
     """What the firm hands over, to read and to sign."""
     signed = mandates.in_force(db(), order_id, at=now())

@@ -14,7 +14,7 @@ from employer_portal.employers.forms import (
 )
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
@@ -39,14 +39,14 @@ from screening.retention.queries import checks_of
 from screening.shortlists import commands as shortlists
 
 
-@area.reads("/orders/<uuid:order_id>/receipt", by=EMPLOYERS)
+@area.reads("/orders/<uuid:order_id>/receipt", by=FIRM_TEAM)
 def receipt_page(order_id: uuid.UUID) -> str:
     """The receipt number and what happens next."""
     order = order_queries.get(db(), order_id, viewer=actor())
     return render_template("employers/receipt.html", order=order, today=today())
 
 
-@area.reads("/orders/<uuid:order_id>", by=EMPLOYERS)
+@area.reads("/orders/<uuid:order_id>", by=FIRM_TEAM)
 def order_page(order_id: uuid.UUID) -> str:
     """One order from the firm's side: where it stands, what to do, who was proposed, the whole history."""
     return show_order(order_id)
@@ -191,7 +191,7 @@ def hire(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)
 
 
-@area.reads("/referrals/<uuid:referral_id>/interview.ics", by=EMPLOYERS)
+@area.reads("/referrals/<uuid:referral_id>/interview.ics", by=FIRM_TEAM)
 def interview_file(referral_id: uuid.UUID) -> Response:
     """The interview for the firm's calendar."""
     referral = referrals.get(db(), referral_id, viewer=actor())

@@ -11,7 +11,7 @@ from employer_portal.employers.clocks import clock_of
 from employer_portal.employers.forms import (
     PASS_OVER_CHOICES,
 )
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, identifier, now, today
 from screening.consents.queries import covering
 from screening.orders import queries as order_queries
@@ -21,7 +21,7 @@ from screening.referrals.states import PassOverReason, ReferralState
 from screening.shortlists import commands as shortlists
 
 
-@area.reads("/orders/<uuid:order_id>/shortlist", by=EMPLOYERS)
+@area.reads("/orders/<uuid:order_id>/shortlist", by=FIRM_TEAM)
 def shortlist_page(order_id: uuid.UUID) -> str:
     """The blind profiles side by side with their rationale sheets, to be answered."""
     return _shortlist_page(order_id, {}, [])

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.refusals import Refusal
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import ObjectionForm
-from employer_portal.web.areas import EMPLOYERS
+from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.request import actor, db, now, today
 from incentives.certificates import queries as register
@@ -17,7 +17,7 @@ from incentives.editions import queries as edition_queries
 from incentives.policies.policy import Axis, policy_of
 
 
-@area.reads("/standing", by=EMPLOYERS)
+@area.reads("/standing", by=FIRM_TEAM)
 def standing() -> str:
     """The firm's own score, traced to its evidence."""
     return _standing(ObjectionForm(formdata=None))
@@ -60,7 +60,7 @@ def object_to_score() -> str | BaseResponse | tuple[str, int]:
     return _standing(form), 422
 
 
-@area.reads("/certificates/<uuid:certificate_id>", by=EMPLOYERS)
+@area.reads("/certificates/<uuid:certificate_id>", by=FIRM_TEAM)
 def certificate_file(certificate_id: uuid.UUID) -> Response:
     """The firm's own certificate as issued."""
     _certificate, document = register.printed(db(), certificate_id, viewer=actor())

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.refusals import NotFound
-from employer_portal.web.areas import ANYONE, Area
+from employer_portal.public.area import area
+from employer_portal.web.areas import ANYONE
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now, today
 from incentives.certificates import queries as register
@@ -18,8 +19,6 @@ from incentives.certificates.verdict import FileOutcome, RegisterStatus, judge
 from incentives.editions import queries as editions
 from screening.reporting import queries as bulletins
 from screening.reporting.figures import exceeded
-
-area = Area("public", __name__)
 
 
 @area.reads("/healthz", by=ANYONE)

@@ -95,13 +95,15 @@ def edition_page(edition_id: uuid.UUID) -> str:
 def _edition_page(edition_id: uuid.UUID, decision: tuple[uuid.UUID, DecisionForm] | None = None) -> str:
     edition = edition_queries.get(db(), edition_id)
     scores = edition_queries.scores(db(), edition_id, viewer=actor())
+    held_back = register.held_back(db(), edition_id)
     return render_template(
         "recognition/edition.html",
         edition=edition,
         scores=scores,
         names={score.employer_id: score.name for score in scores},
         objections=edition_queries.objections(db(), edition_id),
-        awaiting=len(register.awaiting(db(), edition_id)),
+        awaiting=len(register.awaiting(db(), edition_id)) - len(held_back),
+        held_back=held_back,
         window_open=editions.may_object(edition, today=today()),
         policy=policy_of(edition.policy_version),
         decision_form=decision[1] if decision else DecisionForm(formdata=None),

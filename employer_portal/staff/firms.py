@@ -21,8 +21,10 @@ from employer_portal.web.request import actor, db, now, today
 from screening.employers import commands as employers
 from screening.employers import queries as employer_queries
 from screening.employers.models import EmployerSource
+from screening.firm_checks import queries as firm_checks
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
+from screening.sign_ups import queries as sign_ups
 
 
 @area.reads("/employers", by=STAFF)
@@ -31,7 +33,12 @@ def employer_list() -> str:
     text = request.args.get("q", "")[:60].strip()
     firms = employer_queries.listed(db(), viewer=actor(), text=text, most=50)
     return render_template(
-        "staff/employers.html", firms=firms, text=text, written=business_numbers.written, districts=DISTRICTS
+        "staff/employers.html",
+        firms=firms,
+        sign_ups=len(sign_ups.waiting(db(), viewer=actor())),
+        text=text,
+        written=business_numbers.written,
+        districts=DISTRICTS,
     )
 
 
@@ -69,6 +76,7 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
                 role=Role.EMPLOYER,
                 organisation_id=employer.organisation_id,
                 password_hash=None,
+                owner=True,
                 by=actor(),
                 at=now(),
             )
@@ -104,5 +112,6 @@ def employer_page(employer_id: uuid.UUID) -> str:
         people=account_queries.of_organisation(db(), employer_id),
         written=business_numbers.written,
         districts=DISTRICTS,
+        check=firm_checks.newest(db(), employer.business_number),
         today=today(),
     )

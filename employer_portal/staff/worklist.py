@@ -9,6 +9,7 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from screening.progress.queries import OrderStep, worklist
 from screening.progress.steps import Task, Turn
+from screening.sign_ups import queries as sign_ups
 
 FILTERS = (
     ("late", "늦음"),
@@ -69,4 +70,5 @@ def home() -> str:
         place_of=place_of,
         first=place_of(steps[0]) if steps else None,
         moment=now(),
+        sign_ups=len(sign_ups.waiting(db(), viewer=actor())),
     )

@@ -8,13 +8,14 @@ from flask import Blueprint, Flask, Response, abort, current_app, make_response,
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import CENTER_ROLES, OFFICERS, Role
+from center.actors import CENTER_ROLES, FIRM_ROLES, OFFICERS, Role
 from employer_portal.web.request import SAFE, finish, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 Callers = frozenset[Role] | None
 ANYONE: Callers = None
 EMPLOYERS: Callers = frozenset({Role.EMPLOYER})
+FIRM_TEAM: Callers = FIRM_ROLES
 STAFF: Callers = OFFICERS
 LEADS: Callers = frozenset({Role.LEAD})
 CENTER: Callers = CENTER_ROLES

@@ -36,6 +36,7 @@ class Frame:
     telephone: str
 
 
+FIRM_MENU = (("내 채용", "/employer"), ("기업 평가", "/employer/standing"), ("우리 팀", "/employer/team"))
 MENUS: dict[Role | None, tuple[tuple[str, str], ...]] = {
     None: (
         ("이용 안내", "/guide"),
@@ -43,7 +44,8 @@ MENUS: dict[Role | None, tuple[tuple[str, str], ...]] = {
         ("인증서 확인", "/check"),
         ("월간 소식", "/bulletins"),
     ),
-    Role.EMPLOYER: (("내 채용", "/employer"), ("기업 평가", "/employer/standing")),
+    Role.EMPLOYER: FIRM_MENU,
+    Role.FIRM_READER: FIRM_MENU,
     Role.OFFICER: (
         ("할 일", "/staff"),
         ("구인", "/staff/orders"),

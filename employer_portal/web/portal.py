@@ -25,6 +25,7 @@ class Portal:
     clock: Clock
     press: Press
     pool: PoolIndex = field(default_factory=PoolIndex)
+    posts: Tries = field(default_factory=lambda: Tries(most=20, within=dt.timedelta(minutes=10)))
     checks: Tries = field(default_factory=lambda: Tries(most=30, within=dt.timedelta(minutes=1)))
 
     @property

@@ -31,4 +31,4 @@ class Tries:
             times = self._seen.setdefault(client, deque(maxlen=self.most + 1))
             times.append(at)
             if len(times) > self.most and at - times[0] <= self.within:
-                raise TooManyTries("너무 자주 확인했습니다. 1분 뒤에 다시 해 주세요.")
+                raise TooManyTries("너무 자주 보냈습니다. 잠시 뒤에 다시 해 주세요.")

@@ -8,13 +8,14 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
+from center.actors import SYSTEM, Actor, Role
 from center.audit import sealing
 from center.audit.commands import record
 from center.calendar import add_months
 from center.clock import day_in_seoul
 from center.numbers import next_number
 from center.outbox.commands import put, try_again
+from center.outbox.queries import is_waiting
 from center.refusals import Invalid, NotAllowed, NotFound
 from incentives.certificates import queries
 from incentives.certificates.models import CERTIFICATE_STATES, Certificate, CertificateStatus
@@ -38,9 +39,11 @@ def issue_all(
     if edition.status is not EditionStatus.FROZEN:
         raise NotAllowed("확정한 평가판에서만 인증서를 발급할 수 있습니다.")
     years = policy_of(edition.policy_version).certificate_years
+    held_back = queries.held_back(session, edition.id)
     return [
         _issue(session, score, edition_code=edition.code, years=years, by=by, at=at)
         for score in queries.awaiting(session, edition.id)
+        if score.employer_id not in held_back
     ]
 
 
@@ -89,9 +92,14 @@ def print_again(
     """Put a certificate whose printing was given up back into the work; its number and its facts stay."""
     _lead(by)
     certificate = queries.get(session, certificate_id, viewer=by)
-    if certificate.document_id is None and try_again(
-        session, about_id=certificate.id, kind="certificate", at=at
-    ):
+    if certificate.document_id is not None or certificate.status is not CertificateStatus.VALID:
+        return certificate
+    again = try_again(session, about_id=certificate.id, kind="certificate", at=at)
+    if not again and not is_waiting(session, about_id=certificate.id, kind="certificate"):
+        facts = {"certificate": str(certificate.id)}
+        put(session, kind="certificate", facts=facts, about_id=certificate.id, at=at)
+        again = 1
+    if again:
         record(session, "certificate.print_again", certificate, by=by, at=at, number=certificate.number)
     return certificate
 
@@ -126,6 +134,12 @@ def _change(
     certificate.status_reason, certificate.status_at = reason, at
     record(session, f"certificate.{verb}", certificate, by=by, at=at, number=certificate.number)
     _enter(session, certificate, verb, at)
+
+
+def hold(session: orm.Session, certificate: Certificate, *, reason: str, at: dt.datetime) -> None:
+    """Let a certificate rest before it was printed, because a check spoke against its firm."""
+    if certificate.status is CertificateStatus.VALID:
+        _change(session, certificate, "suspend", reason, SYSTEM, at)
 
 
 def change_status(

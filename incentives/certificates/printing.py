@@ -1,4 +1,4 @@
-"""The effect that prints, signs and stores a certificate, outside any transaction and once."""
+"""The effect that asks the tax office once more, then prints, signs and stores a certificate, once."""
 
 import datetime as dt
 import uuid
@@ -15,29 +15,55 @@ from center.documents.models import store
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.documents.press.press import Press
 from center.outbox.commands import NotDone, NotYet, Task
+from center.tax_office.answers import BusinessClaim
+from center.tax_office.client import TaxOffice
+from incentives.certificates.commands import hold
 from incentives.certificates.models import Certificate
 from incentives.certificates.sheet import CertificateFace, certificate_sheet
+from screening.employers.models import Employer
+from screening.firm_checks.commands import Answers, answered, answers_from
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The file, or none when the tax office spoke against the firm; and what the tax office said."""
+
+    pdf: bytes | None
+    claim: BusinessClaim
+    answers: Answers
 
 
 @dataclass(frozen=True)
 class CertificatePrinting:
-    """Handler of the effect `certificate`; a certificate that has its document already is left as it is."""
+    """Handler of the effect `certificate`; a certificate that has its document already is left as it is.
+
+    The firm's number is checked before every certificate: against it nothing is printed and the certificate rests;
+    while the tax office says nothing, the officer's paper check stands.
+    """
 
     database: Database
     press: Press
+    tax_office: TaxOffice
     issuer: str
     public_url: str
     demo: bool
     now: Callable[[], dt.datetime]
 
-    def perform(self, task: Task) -> bytes | None:
+    def perform(self, task: Task) -> Printed | None:
         with self.database.read() as session:
             certificate = session.get_one(Certificate, uuid.UUID(str(task.facts["certificate"])))
             if certificate.document_id is not None:
                 return None
+            employer = session.get_one(Employer, certificate.employer_id)
             face = self._face(certificate)
+            claim = BusinessClaim(
+                certificate.business_number, employer.opened_on, employer.representative, employer.name
+            )
+        answers = answers_from(self.tax_office, [claim])
+        if answered(claim, answers, at=self.now()).against:
+            return Printed(None, claim, answers)
         try:
-            return self.press.print(certificate_sheet(face))
+            return Printed(self.press.print(certificate_sheet(face)), claim, answers)
         except PressUnavailable as missing:
             raise NotYet(missing.sentence) from missing
         except PressFailed as failure:
@@ -49,12 +75,17 @@ class CertificatePrinting:
         )
         if outcome is None or certificate.document_id is not None:
             return
+        check = answered(outcome.claim, outcome.answers, at=at)
+        session.add(check)
+        if outcome.pdf is None:
+            hold(session, certificate, reason=f"국세청 확인: {check.outcome.ko}", at=at)
+            return
         document = store(
             session,
             about_id=certificate.id,
             file_name=f"우수구인기업인증서_{certificate.year}-{certificate.sequence:03d}.pdf",
             media_type="application/pdf",
-            content=outcome,
+            content=outcome.pdf,
             at=at,
         )
         session.flush()

@@ -6,7 +6,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
+from center.actors import FIRM_ROLES, Actor, Role
 from center.documents.models import Document
 from center.refusals import NotFound
 from incentives.certificates.models import Certificate, CertificateStatus
@@ -14,6 +14,8 @@ from incentives.certificates.verdict import RegisterStatus
 from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore
 from incentives.policies.policy import CERTIFIED
+from screening.employers.models import Employer
+from screening.firm_checks.queries import spoken_against
 
 
 def by_check_number(session: orm.Session, check_number: str) -> Certificate | None:
@@ -62,6 +64,15 @@ def awaiting(session: orm.Session, edition_id: uuid.UUID) -> list[EditionScore]:
     )
 
 
+def held_back(session: orm.Session, edition_id: uuid.UUID) -> dict[uuid.UUID, str]:
+    """The firms waiting for a certificate against which the tax office has spoken, with its words."""
+    waiting = [score.employer_id for score in awaiting(session, edition_id)]
+    firms = session.scalars(sa.select(Employer).where(Employer.organisation_id.in_(waiting)))
+    numbers = {firm.business_number: firm.organisation_id for firm in firms if firm.business_number}
+    against = spoken_against(session, numbers.keys())
+    return {numbers[number]: check.outcome.ko for number, check in against.items()}
+
+
 def in_good_standing(session: orm.Session) -> list[EditionScore]:
     """The graded firms of the newest frozen edition, for the public, without those whose certificate is stopped."""
     stopped = set(
@@ -84,7 +95,7 @@ def get(session: orm.Session, certificate_id: uuid.UUID, *, viewer: Actor) -> Ce
     certificate = session.get(Certificate, certificate_id)
     allowed = certificate is not None and (
         viewer.role is Role.LEAD
-        or (viewer.role is Role.EMPLOYER and viewer.organisation_id == certificate.employer_id)
+        or (viewer.role in FIRM_ROLES and viewer.organisation_id == certificate.employer_id)
     )
     if certificate is None or not allowed:
         raise NotFound("그런 인증서가 없습니다.")

@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
+from center.actors import FIRM_ROLES, Actor, Role
 from center.refusals import NotFound
 from incentives.editions.models import Edition, EditionScore, EditionStatus, Objection
 from incentives.policies.policy import CERTIFIED, Grade
@@ -23,7 +23,7 @@ def visible_to(viewer: Actor) -> sa.Select[EditionScore]:
         return scores.where(published)
     if viewer.role is Role.CHAMBER and viewer.district:
         return scores.where(published, EditionScore.district == viewer.district)
-    if viewer.role is Role.EMPLOYER:
+    if viewer.role in FIRM_ROLES:
         return scores.where(published, EditionScore.employer_id == viewer.organisation_id)
     return scores.where(sa.false())
 

@@ -33,6 +33,13 @@ class FirmFacts:
     district: str | None = None
     industry: str = ""
     employees: int = 0
+    opened_on: dt.date | None = None
+
+
+def check_facts(firm: FirmFacts) -> None:
+    """Raise `Invalid` for facts no firm can have."""
+    if not 0 <= firm.employees <= MOST_EMPLOYEES:
+        raise Invalid("상시근로자 수를 0명에서 50만 명 사이로 적어 주세요.", field="employees")
 
 
 def register(
@@ -43,8 +50,7 @@ def register(
         sa.select(Employer.organisation_id).where(Employer.business_number == firm.business_number)
     ):
         raise AlreadyKnown("이미 가입된 사업자등록번호입니다.", field="business_number")
-    if not 0 <= firm.employees <= MOST_EMPLOYEES:
-        raise Invalid("상시근로자 수를 0명에서 50만 명 사이로 적어 주세요.", field="employees")
+    check_facts(firm)
     organisation = Organisation(
         id=new_id(), kind=OrganisationKind.EMPLOYER, name=firm.name, district=firm.district, created_at=at
     )
@@ -57,6 +63,7 @@ def register(
         address=firm.address,
         industry=firm.industry,
         employees=firm.employees,
+        opened_on=firm.opened_on,
         source=source,
     )
     session.add_all([organisation, employer])

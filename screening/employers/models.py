@@ -69,6 +69,7 @@ class Employer(Audited, Base):
     address: orm.Mapped[str] = orm.mapped_column(sa.String(200), default="")
     industry: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
     employees: orm.Mapped[int] = orm.mapped_column(default=0)
+    opened_on: orm.Mapped[dt.date | None]
     source: orm.Mapped[EmployerSource] = orm.mapped_column(code_column(EmployerSource))
     verified_at: orm.Mapped[dt.datetime | None]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, Actor, Role
+from center.actors import CENTER_ROLES, FIRM_ROLES, Actor
 from center.organisations.models import Organisation
 from center.refusals import NotFound
 from screening.employers.models import Employer, EmployerSource
@@ -17,7 +17,7 @@ def visible_to(viewer: Actor) -> sa.Select[Employer]:
     firms = sa.select(Employer).join(Organisation).where(Employer.source != EmployerSource.HISTORY)
     if viewer.role in CENTER_ROLES:
         return firms
-    if viewer.role is Role.EMPLOYER:
+    if viewer.role in FIRM_ROLES:
         return firms.where(Employer.organisation_id == viewer.organisation_id)
     return firms.where(sa.false())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, Actor, Role
+from center.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
 from center.organisations.models import Organisation
 from center.refusals import NotFound
 from screening.employers.models import Employer
@@ -24,7 +24,7 @@ def visible_to(viewer: Actor) -> sa.Select[JobOrder]:
     orders = sa.select(JobOrder)
     if viewer.role in CENTER_ROLES or viewer.role is Role.SYSTEM:
         return orders
-    if viewer.role is Role.EMPLOYER:
+    if viewer.role in FIRM_ROLES:
         return orders.where(JobOrder.employer_id == viewer.organisation_id)
     return orders.where(sa.false())
 
@@ -104,7 +104,7 @@ def listed(
 def leads_for(session: orm.Session, *, viewer: Actor) -> list[JobOrder]:
     """Leads of the public feed that look like the viewer's own firm: the same name in the same district."""
     own = session.get(Employer, viewer.organisation_id)
-    if own is None or viewer.role is not Role.EMPLOYER:
+    if own is None or viewer.role not in FIRM_ROLES:
         return []
     return list(
         session.scalars(

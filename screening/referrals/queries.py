@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, Actor, Role
+from center.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
 from center.refusals import NotFound, Refusal
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.models import CriteriaSheet
@@ -38,7 +38,7 @@ def visible_to(viewer: Actor) -> sa.Select[Referral]:
     referrals = sa.select(Referral)
     if viewer.role in CENTER_ROLES or viewer.role is Role.SYSTEM:
         return referrals
-    if viewer.role is Role.EMPLOYER:
+    if viewer.role in FIRM_ROLES:
         return referrals.where(
             Referral.employer_id == viewer.organisation_id, Referral.state.in_(SHOWN_TO_FIRM)
         )

@@ -22,6 +22,8 @@ ACCESS = "tests/employer_portal/test_access.py -k sqlite"
 TENANCY = "tests/employer_portal/test_tenancy.py -k sqlite"
 MATCHING = "tests/screening/matching"
 
+JOINING = "tests/stories/test_joining.py -k sqlite"
+
 SABOTAGES = (
     # ---- who may call what, and whose it is ---------------------------------------------------------------------
     Sabotage(
@@ -339,5 +341,55 @@ SABOTAGES = (
         "((_SPOKEN_MOBILE, 1), (_SPOKEN_LANDLINE, 3))",
         "((_SPOKEN_LANDLINE, 3),)",
         "tests/screening/imports/feed/test_feed_contacts.py",
+    ),
+    # ---- joining, teams -----------------------------------------------------------------------------------------
+    Sabotage(
+        "a contact of the applicant proves nothing",
+        "screening/sign_ups/commands.py",
+        "if contact.strip().lower() in (sign_up.email, sign_up.phone):",
+        "if not contact:",
+        JOINING,
+    ),
+    Sabotage(
+        "five wrong codes are the last",
+        "screening/sign_ups/commands.py",
+        "if sign_up.code_tries >= CODE_TRIES:",
+        "if sign_up.code_tries > CODE_TRIES:",
+        JOINING,
+    ),
+    Sabotage(
+        "a firm the tax office speaks against stays outside",
+        "screening/sign_ups/commands.py",
+        "if check is not None and check.against:",
+        "if check is None:",
+        JOINING,
+    ),
+    Sabotage(
+        "the last owner cannot leave",
+        "center/accounts/teams.py",
+        "    if not left:\n        raise LastOwner",
+        "    if left is None:\n        raise LastOwner",
+        JOINING,
+    ),
+    Sabotage(
+        "two owners cannot leave at once",
+        "center/accounts/teams.py",
+        "    session.get_one(Organisation, by.organisation_id, with_for_update=True)\n    return _end(",
+        "    return _end(",
+        'tests/stories/test_joining.py -k "two_owners and postgres"',
+    ),
+    Sabotage(
+        "no paper for a firm that has closed",
+        "incentives/certificates/printing.py",
+        "if answered(claim, answers, at=self.now()).against:",
+        "if answered(claim, answers, at=self.now()).failure == 'x':",
+        "tests/stories/test_certificates.py -k closed_gets_no_paper",
+    ),
+    Sabotage(
+        "an answer that drips in is none",
+        "center/tax_office/client.py",
+        "if time.monotonic() > until:",
+        "if until < 0:",
+        "tests/center/tax_office",
     ),
 )

@@ -12,6 +12,7 @@ from center.actors import SYSTEM
 from center.audit import sealing
 from center.audit.commands import record
 from center.documents.models import Document
+from employer_portal.demo.firms import fictional_number
 from employer_portal.demo.lives import Life, answer_checks
 from incentives.certificates import commands as certificates
 from incentives.certificates.models import Certificate
@@ -20,6 +21,7 @@ from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
 from screening.orders.models import JobOrder
 from tests.house import House
+from tests.tax_office import TaxOfficeServer, connect
 from tests.visitor import Visitor
 from tests.walk import order_at
 
@@ -104,6 +106,31 @@ def test_the_certificate_is_printed_signed_and_checked(certified: tuple[House, V
         head = sealing.head_of(session, sealing.REGISTER)
         assert head is not None
         assert head.size == 4
+
+
+def test_a_firm_that_has_closed_gets_no_paper(
+    certified: tuple[House, Visitor], tax_office: TaxOfficeServer
+) -> None:
+    house, lead = certified
+    lead.press("인증서 발급하기").sees("1건을 발급했습니다")
+    connect(house, tax_office)
+    tax_office.knows(fictional_number(0), code="03", closed="20260601")
+    house.deliver()
+    with house.database.read() as session:
+        (certificate,) = session.scalars(sa.select(Certificate)).all()
+    assert certificate.document_id is None
+    house.visitor().open(f"/check/{certificate.check_number}").sees("효력정지").sees("영업 중이 아님")
+
+
+def test_a_firm_spoken_against_is_held_back_and_named(
+    certified: tuple[House, Visitor], tax_office: TaxOfficeServer
+) -> None:
+    house, lead = certified
+    connect(house, tax_office)
+    tax_office.knows(fictional_number(0), code="03", closed="20260601")
+    tax_office.knows(fictional_number(1))
+    house.later(days=40)
+    lead.open("/staff/editions").follow("2026-H1").sees("국세청 확인 때문에 발급하지 않는 기업이 1곳")
 
 
 def test_it_expires_by_itself(certified: tuple[House, Visitor]) -> None:

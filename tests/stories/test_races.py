@@ -1,12 +1,10 @@
 """Two people click at once: exactly one wins, the other reads a sentence, nothing is stored by half."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 
-from center.refusals import Refusal
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
 from screening.orders import commands as orders
@@ -16,31 +14,9 @@ from screening.placements import commands as placements
 from screening.placements.models import Placement
 from screening.referrals.models import Referral
 from screening.shortlists.models import Shortlist
+from tests.at_once import at_once
 from tests.house import House
 from tests.walk import order_at
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at the same moment; what became of each."""
-    outcomes: list[str] = []
-    start = threading.Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            act()
-            outcomes.append("done")
-        except Refusal:
-            outcomes.append("refused")
-        except sa.exc.IntegrityError:
-            outcomes.append("constraint")
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(outcomes)
 
 
 def test_two_hires_for_one_opening_are_one(house: House) -> None:

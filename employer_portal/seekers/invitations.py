@@ -1,0 +1,59 @@
+"""An invited account chooses its first password."""
+
+import pyotp
+from flask import flash, redirect, render_template, url_for
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import PasswordField
+
+from center.accounts import commands as accounts
+from center.accounts.queries import active
+from center.actors import CENTER_ROLES
+from center.links.models import Link, LinkPurpose
+from center.refusals import Invalid
+from employer_portal.seekers.links import area, opens, usable
+from employer_portal.web.areas import ANYONE
+from employer_portal.web.forms import Form, required
+from employer_portal.web.portal import portal
+from employer_portal.web.request import client_address, db, now
+
+
+class PasswordForm(Form):
+    """The first password of an invited account."""
+
+    password = PasswordField("비밀번호(10자 이상)", validators=[required("비밀번호를 정해 주세요.")])
+
+
+@opens(LinkPurpose.INVITATION)
+def invitation_page(token: str, link: Link, form: PasswordForm | None = None, secret: str = "") -> str:
+    account = active(db(), link.holder_id)
+    address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name="이음") if secret else ""
+    return render_template(
+        "seekers/invitation.html",
+        token=token,
+        account=account,
+        form=form or PasswordForm(formdata=None),
+        secret=secret,
+        address=address,
+    )
+
+
+@area.writes("/l/<token>/invitation", by=ANYONE)
+def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
+    """Choose the first password; staff outside the demo also get their authenticator's secret, once."""
+    link = usable(token, LinkPurpose.INVITATION)
+    form = PasswordForm()
+    if not form.validate_on_submit():
+        return invitation_page(token, link, form), 422
+    policy = portal().sign_in_policy
+    account = active(db(), link.holder_id)
+    by = accounts.actor_of(account, client_address())
+    try:
+        accounts.take_up(db(), link=link, password=form.password.data, policy=policy, by=by, at=now())
+    except Invalid as refused:
+        form.take(refused)
+        return invitation_page(token, link, form), refused.status
+    if policy.second_factor and account.role in CENTER_ROLES:
+        secret = accounts.enrol_second_factor(db(), account=account, by=by, at=now())
+        return invitation_page(token, link, secret=secret)
+    flash("비밀번호를 정했습니다. 로그인해 주세요.")
+    return redirect(url_for("entrance.sign_in_page"), code=303)

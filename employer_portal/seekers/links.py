@@ -1,0 +1,59 @@
+"""Links in messages: one address, and for each purpose one page, found while the link holds."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from center.actors import Actor, Role
+from center.clock import day_in_seoul
+from center.links import commands as links
+from center.links.models import Link, LinkPurpose
+from center.refusals import NotFound
+from employer_portal.web.areas import ANYONE, Area
+from employer_portal.web.portal import portal
+from employer_portal.web.request import client_address, db, now
+
+area = Area("seekers", __name__)
+LinkPage = Callable[..., str]
+_PAGES: dict[LinkPurpose, LinkPage] = {}
+
+
+Opened = TypeVar("Opened", bound=LinkPage)
+
+
+def opens(purpose: LinkPurpose) -> Callable[[Opened], Opened]:
+    """The page that links of a purpose open."""
+
+    def register(page: Opened) -> Opened:
+        _PAGES[purpose] = page
+        return page
+
+    return register
+
+
+@area.reads("/l/<token>", by=ANYONE)
+def open_link(token: str) -> str:
+    """One page for each purpose; opening it changes nothing."""
+    link = _live(links.find(db(), token))
+    return _PAGES[link.purpose](token, link)
+
+
+def usable(token: str, purpose: LinkPurpose) -> Link:
+    """The link behind a button; raises `NotFound` when it is over or was given out for something else."""
+    link = _live(links.find(db(), token))
+    if link.purpose is not purpose:
+        raise NotFound("이 링크로는 할 수 없는 일입니다.")
+    return link
+
+
+def _live(link: Link) -> Link:
+    if now() > link.expires_at:
+        raise NotFound(
+            f"이 링크는 {day_in_seoul(link.expires_at).isoformat()}에 닫혔습니다. "
+            f"{portal().settings.telephone}로 전화해 주세요."
+        )
+    return link
+
+
+def the_seeker() -> Actor:
+    """Whoever holds a seeker's link acts as that seeker."""
+    return Actor(role=Role.SEEKER, name="본인", address=client_address())

@@ -1,0 +1,21 @@
+"""How it ended, told to the person."""
+
+from flask import render_template
+
+from center.links.models import Link, LinkPurpose
+from employer_portal.seekers.links import opens
+from employer_portal.web.request import db, today
+from screening.orders.models import JobOrder
+from screening.referrals import queries as referrals
+
+
+@opens(LinkPurpose.OUTCOME)
+def outcome_page(token: str, link: Link) -> str:
+    referral = referrals.of_link(db(), link.subject_id)
+    return render_template(
+        "seekers/outcome.html",
+        token=token,
+        referral=referral,
+        order=db().get_one(JobOrder, referral.order_id),
+        today=today(),
+    )

@@ -1,0 +1,75 @@
+"""Is the person hired still there? One page, one button."""
+
+import uuid
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from center.accounts import commands as accounts
+from center.accounts.queries import active
+from center.identity import records
+from center.links.models import Link, LinkPurpose
+from center.refusals import Invalid
+from employer_portal.employers.forms import LeavingForm
+from employer_portal.seekers.links import area, opens, usable
+from employer_portal.web.areas import ANYONE
+from employer_portal.web.request import client_address, db, now, today
+from screening.placements.models import LeavingReason
+from screening.retention import commands as retention
+from screening.retention.models import RetentionAnswer
+
+
+@opens(LinkPurpose.RETENTION)
+def retention_page(token: str, link: Link, form: LeavingForm | None = None) -> str:
+    check, placement, order = retention.of_link(db(), link.subject_id)
+    return render_template(
+        "seekers/retention.html",
+        token=token,
+        check=check,
+        placement=placement,
+        order=order,
+        form=form or LeavingForm(formdata=None),
+        who=_masked_name(placement.seeker_id, link),
+        today=today(),
+    )
+
+
+def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
+    """김○○: enough for the firm to know whom the question is about; the look is recorded."""
+    account = active(db(), link.holder_id)
+    people = records.look(
+        db(),
+        seeker_ids=[seeker_id],
+        fields=("name",),
+        purpose="근무 확인",
+        viewer=accounts.actor_of(account, client_address()),
+    )
+    name = people[seeker_id].name if seeker_id in people else ""
+    return name[:1] + "○" * (len(name) - 1)
+
+
+@area.writes("/l/<token>/retention", by=ANYONE)
+def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
+    """Still there, or left."""
+    link = usable(token, LinkPurpose.RETENTION)
+    by = accounts.actor_of(active(db(), link.holder_id), client_address())
+    if request.form.get("answer") == "still":
+        retention.confirm(db(), check_id=link.subject_id, answer=RetentionAnswer.STILL, by=by, at=now())
+        return redirect(url_for("seekers.open_link", token=token), code=303)
+    form = LeavingForm()
+    if form.validate_on_submit():
+        try:
+            retention.confirm(
+                db(),
+                check_id=link.subject_id,
+                answer=RetentionAnswer.LEFT,
+                left_on=form.left_on.data,
+                reason=LeavingReason(form.reason.data),
+                by=by,
+                at=now(),
+            )
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            return redirect(url_for("seekers.open_link", token=token), code=303)
+    return retention_page(token, link, form), 422
