@@ -1,6 +1,8 @@
 """Corrections the officer asked for, field by field."""
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,6 +17,7 @@ from employer_portal.employers.forms import (
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, now
 from screening.orders import commands as orders
+from screening.orders import lawful
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_correct
@@ -29,7 +32,13 @@ def correction_page(order_id: uuid.UUID) -> str:
     return _correction_page(order, parts_of(typed_from(order.terms())), [])
 
 
-def _correction_page(order: JobOrder, parts: tuple[OrderPart, ...], errors: list[tuple[str, str]]) -> str:
+def _correction_page(
+    order: JobOrder,
+    parts: tuple[OrderPart, ...],
+    errors: list[tuple[str, str]],
+    to_explain: Mapping[str, lawful.Finding] = MappingProxyType({}),
+    reasons: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     asked = {correction.field: correction for correction in orders.open_corrections(order)}
     fields = {
         ("occupation_code" if field.name == "occupation" else field.name): field
@@ -37,7 +46,14 @@ def _correction_page(order: JobOrder, parts: tuple[OrderPart, ...], errors: list
         for field in part
     }
     return render_template(
-        "employers/correct.html", order=order, asked=asked, fields=fields, errors=errors, field_ko=FIELD_KO
+        "employers/correct.html",
+        order=order,
+        to_explain=to_explain,
+        reasons=reasons,
+        asked=asked,
+        fields=fields,
+        errors=errors,
+        field_ko=FIELD_KO,
     )
 
 
@@ -51,19 +67,28 @@ def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         name = "occupation" if correction.field == "occupation_code" else correction.field
         values = request.form.getlist(name)
         typed[name] = values if isinstance(typed.get(name), list) else (values or [""])[0][:4000]
+    reasons = {
+        name.removeprefix("reason-"): value[:500]
+        for name, value in request.form.items()
+        if name.startswith("reason-")
+    }
     parts = parts_of(typed)
     terms = terms_from(parts)
     errors = [(field.id, error) for part in parts for field in part for error in field.errors]
     if terms is None:
         return _correction_page(order, parts, errors), 422
     try:
-        orders.correct(db(), order_id=order_id, terms=terms, by=actor(), at=now())
+        orders.correct(db(), order_id=order_id, terms=terms, reasons=reasons, by=actor(), at=now())
     except orders.TermsRefused as refused:
         errors += [(each.field, each.sentence) for each in refused.errors]
+        to_explain = lawful.to_explain(refused.findings)
         errors += [
-            (each.field, f"{FIELD_KO[each.field]}: {each.headline}. {each.advice}")
+            (
+                f"reason-{each.ground}" if each.ground in to_explain else each.field,
+                f"{FIELD_KO[each.field]}: {each.headline}. {each.advice}",
+            )
             for each in refused.findings
         ]
-        return _correction_page(order, parts, errors), refused.status
+        return _correction_page(order, parts, errors, to_explain, reasons), refused.status
     flash("고쳐서 보냈습니다. 센터가 다시 봅니다.")
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)

@@ -14,8 +14,10 @@ from center.codes.occupations import OCCUPATIONS
 from center.refusals import NotFound
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import (
+    NUMBERS,
     PARTS,
     STEPS,
+    TICKS,
     OrderPart,
     defaults,
     parts_of,
@@ -24,14 +26,23 @@ from employer_portal.employers.forms import (
     typed_from,
 )
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
+from employer_portal.web.forms import Form, LongText
 from employer_portal.web.request import actor, db, identifier, now, today
 from screening.employers.models import Employer
+from screening.imports.advertisements import read_advertisement
 from screening.orders import commands as orders
 from screening.orders import lawful
 from screening.orders import queries as order_queries
+from screening.orders.severity import Severity
 from screening.orders.terms import FIELD_KO, errors_in
 
 MOST_CHOICES = 50
+REASON = "reason-"
+MORE = (
+    "near_station", "related_occupations", "keywords", "overtime_pay", "major", "languages", "computer", "facilities",
+    "welfare", "welfare_other", "other_wishes", "contact_department", "contact_position", "contact_mobile",
+)  # fmt: skip
+"""The fields that stay folded until something stands in them."""
 
 
 @area.writes("/drafts", by=EMPLOYERS)
@@ -51,6 +62,32 @@ def start_draft() -> BaseResponse:
     else:
         typed = _defaults(me)
     draft = orders.start_draft(db(), typed=typed, lead_id=lead_id, by=me, at=now())
+    return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
+
+
+class PasteForm(Form):
+    """An advertisement as it stands elsewhere."""
+
+    text = LongText("공고 글", needed="공고 글을 붙여 넣어 주세요.", most=8000)
+
+
+@area.reads("/drafts/paste", by=FIRM_TEAM)
+def paste_page() -> str:
+    """Begin from an advertisement the firm has already written somewhere."""
+    return render_template("employers/paste.html", form=PasteForm(formdata=None))
+
+
+@area.writes("/drafts/paste", by=EMPLOYERS)
+def paste() -> str | BaseResponse | tuple[str, int]:
+    """A draft filled with what could be read out of the advertisement; what was guessed is marked on the form."""
+    form = PasteForm()
+    if not form.validate_on_submit():
+        return render_template("employers/paste.html", form=form), 422
+    me = actor()
+    read = read_advertisement(form.text.data, today=today())
+    typed = {**_defaults(me), **read.typed, "guessed": sorted(read.guessed), "left_over": read.left_over[:20]}
+    draft = orders.start_draft(db(), typed=typed, by=me, at=now())
+    flash(f"공고에서 {len(read.typed)}칸을 채웠습니다. 짐작한 {len(read.guessed)}칸을 확인해 주세요.")
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=1), code=303)
 
 
@@ -93,9 +130,14 @@ def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
         (each.field, _step_of(each.field), each.sentence)
         for each in (errors_in(terms, today=today()) if terms and checked else [])
     ]
+    reasons = _reasons(draft.typed)
     blocked = [
-        (each.field, _step_of(each.field), f"{FIELD_KO[each.field]}: {each.headline}")
-        for each in lawful.blocking(findings)
+        (
+            f"reason-{each.ground}" if each.severity is Severity.EXPLAIN else each.field,
+            len(STEPS) if each.severity is Severity.EXPLAIN else _step_of(each.field),
+            f"{FIELD_KO[each.field]}: {each.headline}",
+        )
+        for each in lawful.blocking(findings, reasons)
     ]
     return render_template(
         f"employers/draft_{step}.html",
@@ -106,10 +148,20 @@ def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
         terms=terms,
         findings=findings,
         errors=[*errors, *blocked],
+        guessed=draft.typed.get("guessed", []),
+        more_open=any(draft.typed.get(name) for name in (*MORE, *NUMBERS))
+        or any(at == step for _, at, _ in errors),
+        to_explain=lawful.to_explain(findings),
+        reasons=reasons,
         occupations=[each.name for each in OCCUPATIONS.values()],
         today=today(),
         field_ko=FIELD_KO,
     )
+
+
+def _reasons(typed: dict[str, Any]) -> dict[str, str]:
+    """Why a condition the law allows only in some settings is needed, by ground, as typed so far."""
+    return {name.removeprefix(REASON): str(value) for name, value in typed.items() if name.startswith(REASON)}
 
 
 def _loose_findings(parts: tuple[OrderPart, ...]) -> list[lawful.Finding]:
@@ -150,7 +202,7 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
 def _typed(part: type[OrderPart]) -> dict[str, Any]:
     blank = part(MultiDict(), meta={"csrf": False})
     typed = {field.name: _typed_in(field.name, several=field.type == "Choices") for field in blank}
-    return {name: [] if name == "accompany" and not value else value for name, value in typed.items()}
+    return {name: [] if name in TICKS and not value else value for name, value in typed.items()}
 
 
 def _typed_in(name: str, *, several: bool) -> list[str] | str:
@@ -180,7 +232,7 @@ def _saved_fragment(draft: Any, step: int) -> str:
     names = [
         name
         for name in parts[step - 1]._fields
-        if name in (*lawful.CHECKED_TEXTS, "wage_won", "weekly_hours", "contract_months")
+        if name in (*lawful.CHECKED_TEXTS, "wage_won", "weekly_hours", "contract_months", "probation_percent")
     ]
     return render_template(
         "employers/saved_fragment.html", draft=draft, findings=findings, names=names, today=today()
@@ -195,6 +247,16 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     except NotFound:
         filed = order_queries.get(db(), draft_id, viewer=actor())
         return redirect(url_for("employers.receipt_page", order_id=filed.id), code=303)
+    given = {
+        name: value[:500]
+        for name, value in request.form.items()
+        if name.startswith(REASON) and len(name) < 30
+    }
+    if given:
+        orders.save_draft(db(), draft_id=draft_id, typed=given, step=len(STEPS), by=actor(), at=now())
+        db().commit()
+        draft = order_queries.draft(db(), draft_id, viewer=actor(), lock=True)
+    reasons = _reasons(draft.typed)
     terms = terms_from(parts_of(draft.typed))
     if terms is None:
         return _draft_page(draft, len(STEPS), checked=True), 422
@@ -202,10 +264,16 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         lead_id = str(draft.typed.get("lead", ""))
         if lead_id:
             order = orders.claim(
-                db(), lead_id=identifier(lead_id), terms=terms, draft_id=draft_id, by=actor(), at=now()
+                db(),
+                lead_id=identifier(lead_id),
+                terms=terms,
+                reasons=reasons,
+                draft_id=draft_id,
+                by=actor(),
+                at=now(),
             )
         else:
-            order = orders.submit(db(), terms=terms, draft_id=draft_id, by=actor(), at=now())
+            order = orders.submit(db(), terms=terms, reasons=reasons, draft_id=draft_id, by=actor(), at=now())
     except orders.TermsRefused as refused:
         return _draft_page(draft, len(STEPS), checked=True), refused.status
     return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)

@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
 from center import telephone
-from center.codes.occupations import OCCUPATIONS
+from center.codes.occupations import OCCUPATIONS, suggest
 from center.codes.wage_basis import WageBasis
 from center.refusals import Invalid
 from employer_portal.web.forms import (
@@ -28,10 +28,16 @@ from screening.mandates.models import Power
 from screening.orders.terms import (
     Education,
     EmploymentType,
+    Facility,
     Insurance,
+    Military,
     OrderTerms,
+    Receipt,
+    ResultNotice,
     Selection,
     Severance,
+    Shift,
+    Welfare,
 )
 from screening.placements.models import LeavingReason
 from screening.referrals.states import PassOverReason
@@ -63,6 +69,14 @@ class JobPart(OrderPart):
     duties = LongText("직무내용", needed="직무내용을 적어 주세요.")
     workplace_district = District("근무지 자치구")
     workplace_address = Text("근무지 주소", needed="근무지 주소를 적어 주세요.")
+    near_station = Text("가까운 전철역", most=100)
+    related_occupations = Words("관련직종", most=120)
+    keywords = Words("검색어", most=100)
+
+    def validate_related_occupations(self, field: Words) -> None:
+        unknown = [word for word in field.words if suggest(word) is None]
+        if unknown:
+            raise ValidationError(f"'{unknown[0]}'은 목록에 없는 직종입니다.")
 
 
 class TermsPart(OrderPart):
@@ -86,6 +100,20 @@ class TermsPart(OrderPart):
     skills = Words("기술", most=200)
     insurances = Choices("4대 보험", Insurance)
     severance = Choice("퇴직급여", Severance, default=Severance.PAY.value)
+    convertible = BooleanField("정규직으로 바꿀 수 있습니다")
+    probation_months = Number("수습기간")
+    probation_percent = Number("수습기간 임금")
+    bonus_percent = Number("상여금(연)")
+    overtime_pay = Text("초과수당", most=100)
+    shift = Choice("교대", Shift, default=Shift.NONE.value)
+    major = Text("전공", most=100)
+    languages = Text("외국어", most=100)
+    computer = Text("컴퓨터 활용", most=100)
+    military = Choice("병역특례", Military, default=Military.NONE.value)
+    disability_welcome = BooleanField("장애인 지원을 바랍니다")
+    facilities = Choices("장애인 편의시설", Facility)
+    welfare = Choices("복리후생", Welfare)
+    welfare_other = Text("그 밖의 복리후생", most=200)
 
 
 class HiringPart(OrderPart):
@@ -95,10 +123,22 @@ class HiringPart(OrderPart):
     papers = Text("제출서류", needed="제출서류를 적어 주세요.", most=100)
     closes_on = Day("접수마감")
     return_window_days = Number("채용서류 반환 청구기간", needed="14일에서 180일 사이로 적어 주세요.")
+    receipt = Choices("접수방법", Receipt)
+    schedule = Text("채용일정", most=300)
+    result_notice = Choice("결과통보 방법", ResultNotice, default=ResultNotice.SMS.value)
     accompany = BooleanField("동행면접")
+    posted = BooleanField("공고 게시")
+    other_wishes = LongText("그 밖에 바라는 것", most=500)
+    contact_department = Text("담당 부서", most=60)
+    contact_position = Text("담당자 직위", most=60)
+    contact_mobile = Text("담당자 휴대폰", most=20)
     contact_name = Text("담당자 이름", needed="담당자 이름을 적어 주세요.", most=60)
     contact_phone = Text("담당자 전화", needed="담당자 전화를 적어 주세요.", most=20)
     contact_email = Email("담당자 이메일", needed="담당자 이메일을 적어 주세요.")
+
+    def validate_contact_mobile(self, field: Text) -> None:
+        if field.data:
+            self.validate_contact_phone(field)
 
     def validate_contact_phone(self, field: Text) -> None:
         try:
@@ -107,6 +147,13 @@ class HiringPart(OrderPart):
             raise ValidationError(refusal.sentence) from refusal
 
 
+TICKS = ("accompany", "posted", "convertible", "disability_welcome")
+PLAIN = (
+    "near_station", "major", "languages", "computer", "overtime_pay", "welfare_other",
+    "schedule", "other_wishes", "contact_department", "contact_position",
+)  # fmt: skip
+NUMBERS = ("bonus_percent", "probation_months", "probation_percent")
+SEVERAL = ("facilities", "welfare", "receipt")
 PARTS: tuple[type[OrderPart], ...] = (JobPart, TermsPart, HiringPart)
 
 
@@ -136,6 +183,9 @@ def defaults(*, name: str, email: str, address: str, district: str | None, today
         "papers": "이력서",
         "return_window_days": "30",
         "accompany": "y",
+        "posted": "y",
+        "receipt": [Receipt.AGENCY.value],
+        "schedule": "접수한 날부터 2주 안에 결과를 알려 드립니다.",
         "starts_on": (today + dt.timedelta(days=30)).isoformat(),
     }
 
@@ -169,7 +219,16 @@ def typed_from(terms: OrderTerms) -> dict[str, Any]:
         "papers": terms.papers,
         "closes_on": terms.closes_on.isoformat() if terms.closes_on else "",
         "return_window_days": str(terms.return_window_days),
-        **({"accompany": "y"} if terms.accompany else {}),
+        **{name: "y" for name in TICKS if getattr(terms, name)},
+        **{name: getattr(terms, name) for name in PLAIN},
+        **{name: str(getattr(terms, name) or "") for name in NUMBERS},
+        **{name: [each.value for each in getattr(terms, name)] for name in SEVERAL},
+        **{name: getattr(terms, name).value for name in ("military", "shift", "result_notice")},
+        "keywords": ", ".join(terms.keywords),
+        "related_occupations": ", ".join(
+            OCCUPATIONS[code].name for code in terms.related_occupations if code in OCCUPATIONS
+        ),
+        "contact_mobile": telephone.written(terms.contact_mobile) if terms.contact_mobile else "",
         "contact_name": terms.contact_name,
         "contact_phone": telephone.written(terms.contact_phone) if terms.contact_phone else "",
         "contact_email": terms.contact_email,
@@ -197,6 +256,8 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
         return None
     job, terms, hiring = parts
     district = job.workplace_district.code
+    plain: dict[str, Any] = {name: part[name].data or "" for part in parts for name in PLAIN if name in part}
+    plain |= {name: terms[name].data for name in NUMBERS}
     return OrderTerms(
         title=job.title.data,
         occupation_code=job.occupation.code,
@@ -229,6 +290,21 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
         closes_on=hiring.closes_on.data,
         return_window_days=hiring.return_window_days.data,
         accompany=bool(hiring.accompany.data),
+        posted=bool(hiring.posted.data),
+        related_occupations=tuple(
+            found.code for word in job.related_occupations.words if (found := suggest(word))
+        ),
+        keywords=job.keywords.words,
+        convertible=bool(terms.convertible.data),
+        disability_welcome=bool(terms.disability_welcome.data),
+        **plain,
+        military=Military(terms.military.data),
+        shift=Shift(terms.shift.data),
+        facilities=tuple(Facility(code) for code in terms.facilities.data or []),
+        welfare=tuple(Welfare(code) for code in terms.welfare.data or []),
+        receipt=tuple(Receipt(code) for code in hiring.receipt.data or [Receipt.AGENCY.value]),
+        result_notice=ResultNotice(hiring.result_notice.data),
+        contact_mobile=telephone.parse(hiring.contact_mobile.data) if hiring.contact_mobile.data else "",
     )
 
 

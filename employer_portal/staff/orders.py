@@ -148,6 +148,21 @@ def ask_correction(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     return back_to(order_id, "고칠 곳을 기업에 알렸습니다.")
 
 
+@area.writes("/orders/<uuid:order_id>/exception", by=STAFF)
+def decide_exception(order_id: uuid.UUID) -> BaseResponse:
+    """Whether a condition the law allows only in some settings may stand here."""
+    orders.decide_exception(
+        db(),
+        order_id=order_id,
+        ground=request.form.get("ground", "")[:20],
+        allowed=request.form.get("allowed") == "yes",
+        by=actor(),
+        at=now(),
+    )
+    flash("예외를 정했습니다.")
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
 @area.writes("/orders/<uuid:order_id>/approve", by=STAFF)
 def approve(order_id: uuid.UUID) -> BaseResponse:
     """Approve an order."""

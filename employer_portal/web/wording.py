@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Flask
 from markupsafe import Markup, escape
@@ -11,7 +12,8 @@ from center import telephone
 from center.clock import day_in_seoul
 from center.codes.occupations import OCCUPATIONS
 from center.database import SEOUL
-from screening.orders.terms import Insurance, Selection
+from center.tones import Labelled
+from screening.orders.terms import FIELD_KO, Facility, Insurance, Receipt, Selection, Welfare
 
 ADDRESS = re.compile(r"(https?://[^\s<>&\"]+)")
 WEEKDAYS = "월화수목금토일"
@@ -118,6 +120,39 @@ def selection_words(codes: Iterable[str]) -> str:
     return ", ".join(Selection(code).ko for code in codes) or "협의"
 
 
+def more_terms(terms: Any) -> list[tuple[str, str]]:
+    """The terms beyond the usual ones that were filled in, with their names."""
+    lists = {"facilities": Facility, "welfare": Welfare, "receipt": Receipt}
+    found = []
+    for name in MORE_TERMS:
+        value = getattr(terms, name)
+        if name in lists:
+            words = ", ".join(lists[name](code).ko for code in value)
+        elif name == "related_occupations":
+            words = ", ".join(occupation_ko(code) for code in value)
+        elif isinstance(value, Labelled):
+            words = "" if value.value == "none" else value.ko
+        elif isinstance(value, bool):
+            words = "예" if value else ""
+        elif isinstance(value, (list, tuple)):
+            words = ", ".join(value)
+        elif name == "contact_mobile":
+            words = phone(value)
+        else:
+            words = str(value or "")
+        if words:
+            found.append((FIELD_KO[name], words))
+    return found
+
+
+MORE_TERMS = (
+    "near_station", "related_occupations", "convertible", "probation_months", "probation_percent", "bonus_percent",
+    "overtime_pay", "shift", "major", "languages", "computer", "military", "disability_welcome", "facilities",
+    "welfare", "welfare_other", "receipt", "schedule", "result_notice", "posted", "keywords", "other_wishes",
+    "contact_department", "contact_position", "contact_mobile",
+)  # fmt: skip
+
+
 def teach(app: Flask) -> None:
     """Give the templates of an app these words."""
     words = (
@@ -137,6 +172,8 @@ def teach(app: Flask) -> None:
         points,
         won,
     )
-    app.jinja_env.globals.update(insurance_words=insurance_words, selection_words=selection_words)
+    app.jinja_env.globals.update(
+        insurance_words=insurance_words, selection_words=selection_words, more_terms=more_terms
+    )
     for word in words:
         app.jinja_env.filters[word.__name__] = word

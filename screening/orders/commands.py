@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import orm
@@ -17,7 +18,7 @@ from center.messages.commands import BASE, Words, write_to_organisation
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
-from screening.orders.models import JobOrder, OrderCorrection, OrderDraft
+from screening.orders.models import JobOrder, OrderCorrection, OrderDraft, OrderException
 from screening.orders.policies import may_correct, may_work
 from screening.orders.states import ORDER_STATES, OrderStatus, RefusalGround
 from screening.orders.terms import FIELD_KO, FieldError, OrderTerms, errors_in
@@ -100,17 +101,28 @@ def discard_draft(session: orm.Session, *, draft_id: uuid.UUID, by: Actor) -> No
     session.flush()
 
 
-def check_terms(terms: OrderTerms, *, today: dt.date) -> list[lawful.Finding]:
-    """Every finding about the terms; raises `TermsRefused` when a field or the law stands against them."""
+def check_terms(
+    terms: OrderTerms, *, today: dt.date, reasons: Mapping[str, str] = MappingProxyType({})
+) -> list[lawful.Finding]:
+    """Every finding about the terms; raises `TermsRefused` when a field or the law stands against them.
+
+    `reasons` says, by ground, why a condition the law allows only in some settings is needed here.
+    """
     findings = lawful.check(terms)
-    errors, blocked = errors_in(terms, today=today), lawful.blocking(findings)
+    errors, blocked = errors_in(terms, today=today), lawful.blocking(findings, reasons)
     if errors or blocked:
         raise TermsRefused(errors, blocked)
     return findings
 
 
 def submit(
-    session: orm.Session, *, terms: OrderTerms, draft_id: uuid.UUID | None = None, by: Actor, at: dt.datetime
+    session: orm.Session,
+    *,
+    terms: OrderTerms,
+    reasons: Mapping[str, str] = MappingProxyType({}),
+    draft_id: uuid.UUID | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> JobOrder:
     """The firm files an order and gets its receipt number; the draft it came from is gone and leaves it its id.
 
@@ -118,7 +130,7 @@ def submit(
     """
     if by.role is not Role.EMPLOYER or by.organisation_id is None:
         raise NotAllowed("구인신청은 구인기업이 냅니다.")
-    check_terms(terms, today=day_in_seoul(at))
+    findings = check_terms(terms, today=day_in_seoul(at), reasons=reasons)
     if draft_id is not None:
         discard_draft(session, draft_id=draft_id, by=by)
     order = JobOrder(
@@ -130,8 +142,80 @@ def submit(
     )
     order.take(terms)
     session.add(order)
-    record(session, "order.submitted", order, by=by, at=at, order=order.number, headcount=order.headcount)
+    session.flush()
+    asked = _ask_exceptions(session, order, findings, reasons, at=at)
+    record(
+        session,
+        "order.submitted",
+        order,
+        also=asked,
+        by=by,
+        at=at,
+        order=order.number,
+        headcount=order.headcount,
+        exceptions=len(asked),
+    )
     return order
+
+
+def _ask_exceptions(
+    session: orm.Session,
+    order: JobOrder,
+    findings: list[lawful.Finding],
+    reasons: Mapping[str, str],
+    *,
+    at: dt.datetime,
+) -> tuple[OrderException, ...]:
+    """Put the conditions that need an officer's yes before one; the same words with the same reason keep theirs."""
+    wanted = lawful.to_explain(findings)
+    changed = []
+    for known in list(order.exceptions):
+        finding = wanted.pop(known.ground, None)
+        reason = reasons.get(known.ground, "").strip() or known.reason
+        if finding is None:
+            order.exceptions.remove(known)
+            session.delete(known)
+        elif (known.found, known.reason) != (finding.found, reason):
+            known.found, known.reason, known.field, known.asked_at = finding.found, reason, finding.field, at
+            known.allowed = known.decided_at = known.decided_by = None
+        changed.append(known)
+    for ground, finding in wanted.items():
+        asked = OrderException(
+            employer_id=order.employer_id,
+            order_id=order.id,
+            ground=ground,
+            field=finding.field,
+            found=finding.found[:300],
+            reason=reasons[ground].strip()[:500],
+            asked_at=at,
+        )
+        order.exceptions.append(asked)
+        changed.append(asked)
+    session.flush()
+    return tuple(changed)
+
+
+def decide_exception(
+    session: orm.Session, *, order_id: uuid.UUID, ground: str, allowed: bool, by: Actor, at: dt.datetime
+) -> OrderException:
+    """An officer decides whether the law's exception holds here; without every yes the order cannot be approved."""
+    order = queries.get(session, order_id, viewer=by, lock=True)
+    may_work(by, order).or_raise()
+    asked = next((each for each in order.exceptions if each.ground == ground), None)
+    if asked is None or order.status is not OrderStatus.RECEIVED:
+        raise NotAllowed("지금 정할 예외가 없습니다.")
+    asked.allowed, asked.decided_at, asked.decided_by = allowed, at, by.account_id
+    record(
+        session,
+        "order.exception_decided",
+        asked,
+        by=by,
+        at=at,
+        order=order.number,
+        ground=ground,
+        allowed=allowed,
+    )
+    return asked
 
 
 def claim(
@@ -139,13 +223,14 @@ def claim(
     *,
     lead_id: uuid.UUID,
     terms: OrderTerms,
+    reasons: Mapping[str, str] = MappingProxyType({}),
     draft_id: uuid.UUID | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> JobOrder:
     """The firm makes a lead from the public feed its own order, with complete and lawful terms, and files it."""
     lead = queries.lead_for(session, lead_id, viewer=by, lock=True)
-    check_terms(terms, today=day_in_seoul(at))
+    findings = check_terms(terms, today=day_in_seoul(at), reasons=reasons)
     lead.status = ORDER_STATES.after("claim", lead.status)
     former = lead.employer_id
     lead.employer_id = by.organisation_id or former
@@ -153,7 +238,18 @@ def claim(
     lead.take(terms)
     if draft_id is not None:
         discard_draft(session, draft_id=draft_id, by=by)
-    record(session, "lead.claimed", lead, by=by, at=at, former=str(former), request_number=lead.source_number)
+    session.flush()
+    asked = _ask_exceptions(session, lead, findings, reasons, at=at)
+    record(
+        session,
+        "lead.claimed",
+        lead,
+        also=asked,
+        by=by,
+        at=at,
+        former=str(former),
+        request_number=lead.source_number,
+    )
     session.expire(lead, ["employer"])
     return lead
 
@@ -226,18 +322,26 @@ def open_corrections(order: JobOrder) -> list[OrderCorrection]:
 
 
 def correct(
-    session: orm.Session, *, order_id: uuid.UUID, terms: OrderTerms, by: Actor, at: dt.datetime
+    session: orm.Session,
+    *,
+    order_id: uuid.UUID,
+    terms: OrderTerms,
+    reasons: Mapping[str, str] = MappingProxyType({}),
+    by: Actor,
+    at: dt.datetime,
 ) -> JobOrder:
-    """The firm sends the corrected terms; the same checks apply as on submitting."""
+    """The firm sends the corrected terms; the same checks apply as on submitting, reasons given before still hold."""
     order = queries.get(session, order_id, viewer=by, lock=True)
     may_correct(by, order).or_raise()
-    check_terms(terms, today=day_in_seoul(at))
+    given = {each.ground: each.reason for each in order.exceptions}
+    findings = check_terms(terms, today=day_in_seoul(at), reasons={**given, **reasons})
     before = order.terms()
     order.take(terms)
     order.status = ORDER_STATES.after("correct", order.status)
-    answered = open_corrections(order)
-    for correction in answered:
+    answered: list[OrderCorrection | OrderException] = [*open_corrections(order)]
+    for correction in open_corrections(order):
         correction.answered_at = at
+    answered += _ask_exceptions(session, order, findings, {**given, **reasons}, at=at)
     changed = [name for name in FIELD_KO if getattr(before, name) != getattr(terms, name)]
     record(
         session,
@@ -256,6 +360,8 @@ def approve(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.date
     """구인인증: the order is lawful and complete, the center starts looking."""
     order = queries.get(session, order_id, viewer=by, lock=True)
     may_work(by, order).or_raise()
+    if any(not each.allowed for each in order.exceptions):
+        raise NotAllowed("법의 예외를 부탁한 조건이 남아 있습니다. 인정하거나, 고칠 곳으로 알려 주세요.")
     order.status = ORDER_STATES.after("approve", order.status)
     order.approved_at = at
     record(session, "order.approved", order, by=by, at=at, order=order.number)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,11 +18,30 @@ from screening.orders.terms import (
     FIELD_NAMES,
     Education,
     EmploymentType,
+    Facility,
     Insurance,
+    Military,
     OrderTerms,
+    Receipt,
+    ResultNotice,
     Selection,
     Severance,
+    Shift,
+    Welfare,
 )
+
+LISTS: dict[str, Callable[[str], Any]] = {
+    "licences": str,
+    "skills": str,
+    "insurances": Insurance,
+    "selection": Selection,
+    "related_occupations": str,
+    "facilities": Facility,
+    "welfare": Welfare,
+    "receipt": Receipt,
+    "keywords": str,
+}
+"""The terms that hold several values, and what each value is."""
 
 
 class JobOrder(Audited, Base):
@@ -102,12 +122,40 @@ class JobOrder(Audited, Base):
     contact_name: orm.Mapped[str] = orm.mapped_column(sa.String(60), default="")
     contact_phone: orm.Mapped[str] = orm.mapped_column(sa.String(20), default="")
     contact_email: orm.Mapped[str] = orm.mapped_column(sa.String(254), default="")
+    related_occupations: orm.Mapped[list[str]] = orm.mapped_column(default=list)
+    major: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
+    languages: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
+    computer: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
+    convertible: orm.Mapped[bool] = orm.mapped_column(default=False)
+    near_station: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
+    military: orm.Mapped[Military] = orm.mapped_column(code_column(Military), default=Military.NONE)
+    disability_welcome: orm.Mapped[bool] = orm.mapped_column(default=False)
+    facilities: orm.Mapped[list[str]] = orm.mapped_column(default=list)
+    bonus_percent: orm.Mapped[int | None]
+    overtime_pay: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
+    probation_months: orm.Mapped[int | None]
+    probation_percent: orm.Mapped[int | None]
+    shift: orm.Mapped[Shift] = orm.mapped_column(code_column(Shift), default=Shift.NONE)
+    welfare: orm.Mapped[list[str]] = orm.mapped_column(default=list)
+    welfare_other: orm.Mapped[str] = orm.mapped_column(sa.String(200), default="")
+    receipt: orm.Mapped[list[str]] = orm.mapped_column(default=list)
+    schedule: orm.Mapped[str] = orm.mapped_column(sa.String(300), default="")
+    result_notice: orm.Mapped[ResultNotice] = orm.mapped_column(
+        code_column(ResultNotice), default=ResultNotice.SMS
+    )
+    contact_department: orm.Mapped[str] = orm.mapped_column(sa.String(60), default="")
+    contact_position: orm.Mapped[str] = orm.mapped_column(sa.String(60), default="")
+    contact_mobile: orm.Mapped[str] = orm.mapped_column(sa.String(20), default="")
+    posted: orm.Mapped[bool] = orm.mapped_column(default=True)
+    keywords: orm.Mapped[list[str]] = orm.mapped_column(default=list)
+    other_wishes: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
 
     employer: orm.Mapped[Employer] = orm.relationship(lazy="joined")
     officer: orm.Mapped[Account | None] = orm.relationship(lazy="select")
     corrections: orm.Mapped[list["OrderCorrection"]] = orm.relationship(
         back_populates="order", order_by="OrderCorrection.asked_at"
     )
+    exceptions: orm.Mapped[list["OrderException"]] = orm.relationship(order_by="OrderException.ground")
 
     @property
     def unfilled(self) -> int:
@@ -116,9 +164,8 @@ class JobOrder(Audited, Base):
     def terms(self) -> OrderTerms:
         """The order's terms as the one value that checks and matching read; a lead may lack some of them."""
         values = {name: getattr(self, name) for name in FIELD_NAMES}
-        values["licences"], values["skills"] = tuple(self.licences), tuple(self.skills)
-        values["insurances"] = tuple(Insurance(code) for code in self.insurances)
-        values["selection"] = tuple(Selection(code) for code in self.selection)
+        for name, kind in LISTS.items():
+            values[name] = tuple(kind(each) for each in values[name])
         return OrderTerms(**values)
 
     def take(self, terms: OrderTerms) -> None:
@@ -146,6 +193,29 @@ class OrderCorrection(Audited, Base):
     answered_at: orm.Mapped[dt.datetime | None]
 
     order: orm.Mapped[JobOrder] = orm.relationship(back_populates="corrections", overlaps="employer")
+
+
+class OrderException(Audited, Base):
+    """A condition the law allows only in some settings: the words, the firm's reason, and the officer's decision."""
+
+    __tablename__ = "order_exception"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["employer_id", "order_id"], ["job_order.employer_id", "job_order.id"]),
+        sa.UniqueConstraint("order_id", "ground"),
+        sa.CheckConstraint("(allowed IS NULL) = (decided_at IS NULL)", name="decided_has_time"),
+    )
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    employer_id: orm.Mapped[uuid.UUID]
+    order_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
+    ground: orm.Mapped[str] = orm.mapped_column(sa.String(20))
+    field: orm.Mapped[str] = orm.mapped_column(sa.String(40))
+    found: orm.Mapped[str] = orm.mapped_column(sa.String(300))
+    reason: orm.Mapped[str] = orm.mapped_column(sa.String(500))
+    asked_at: orm.Mapped[dt.datetime]
+    allowed: orm.Mapped[bool | None]
+    decided_at: orm.Mapped[dt.datetime | None]
+    decided_by: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("account.id"))
 
 
 class OrderDraft(Base):

@@ -14,25 +14,32 @@ class EmploymentType(Labelled):
     PERMANENT_PART = "11", "기간을 정하지 않음, 시간선택제"
     FIXED = "20", "기간을 정함(계약직)"
     FIXED_PART = "21", "기간을 정함, 시간선택제"
+    DISPATCHED = "4", "파견근로"
+    SUBSTITUTE = "Y", "대체인력"
 
     @property
     def short(self) -> str:
-        """The word for lists: 정규직, 정규직 시간제, 계약직, 계약직 시간제."""
+        """The word for lists: 정규직, 정규직 시간제, 계약직, 계약직 시간제, 파견, 대체인력."""
+        if self in (EmploymentType.DISPATCHED, EmploymentType.SUBSTITUTE):
+            return {"4": "파견", "Y": "대체인력"}[self.value]
         return ("계약직" if self.is_fixed else "정규직") + (" 시간제" if self.value in ("11", "21") else "")
 
     @property
     def is_fixed(self) -> bool:
-        return self in (EmploymentType.FIXED, EmploymentType.FIXED_PART)
+        return self in (EmploymentType.FIXED, EmploymentType.FIXED_PART, EmploymentType.SUBSTITUTE)
 
 
 class Education(Labelled):
     """학력 조건."""
 
     ANY = "00", "학력 무관"
+    PRIMARY = "01", "초졸 이하"
     MIDDLE = "02", "중졸"
     HIGH = "03", "고졸"
     COLLEGE = "04", "대졸(2~3년)"
     UNIVERSITY = "05", "대졸(4년)"
+    MASTER = "06", "석사"
+    DOCTOR = "07", "박사"
 
 
 class Insurance(Labelled):
@@ -58,6 +65,65 @@ class Selection(Labelled):
     PAPERS = "papers", "서류"
     INTERVIEW = "interview", "면접"
     PRACTICE = "practice", "실기"
+    WRITTEN = "written", "필기"
+
+
+class Shift(Labelled):
+    """교대 근무."""
+
+    NONE = "none", "교대 없음"
+    TWO = "two", "2교대"
+    THREE = "three", "3교대"
+    ALTERNATE = "alternate", "격일제"
+
+
+class Military(Labelled):
+    """병역특례 채용희망."""
+
+    NONE = "none", "해당 없음"
+    INDUSTRIAL = "industrial", "산업기능요원"
+    RESEARCH = "research", "전문연구요원"
+
+
+class Facility(Labelled):
+    """장애인 편의시설."""
+
+    RAMP = "ramp", "경사로"
+    LIFT = "lift", "승강기"
+    TOILET = "toilet", "장애인 화장실"
+    PARKING = "parking", "장애인 주차구역"
+
+
+class Welfare(Labelled):
+    """복리후생."""
+
+    MEALS = "meals", "식사"
+    BUS = "bus", "통근버스"
+    DORMITORY = "dormitory", "기숙사"
+    NURSERY = "nursery", "보육시설"
+    TUITION = "tuition", "학자금"
+    UNIFORM = "uniform", "근무복"
+    PARKING = "parking", "주차"
+
+
+class Receipt(Labelled):
+    """접수방법."""
+
+    AGENCY = "agency", "채용대행 접수"
+    WORK24 = "work24", "고용24"
+    EMAIL = "email", "이메일"
+    VISIT = "visit", "방문"
+    POST = "post", "우편"
+    FAX = "fax", "팩스"
+    HOMEPAGE = "homepage", "홈페이지"
+
+
+class ResultNotice(Labelled):
+    """결과통보 방법."""
+
+    SMS = "sms", "문자"
+    PHONE = "phone", "전화"
+    EMAIL = "email", "이메일"
 
 
 @dataclass(frozen=True)
@@ -99,6 +165,31 @@ class OrderTerms:
     closes_on: dt.date | None = None
     return_window_days: int = 30
     accompany: bool = True
+    related_occupations: tuple[str, ...] = ()
+    major: str = ""
+    languages: str = ""
+    computer: str = ""
+    convertible: bool = False
+    near_station: str = ""
+    military: Military = Military.NONE
+    disability_welcome: bool = False
+    facilities: tuple[Facility, ...] = ()
+    bonus_percent: int | None = None
+    overtime_pay: str = ""
+    probation_months: int | None = None
+    probation_percent: int | None = None
+    shift: Shift = Shift.NONE
+    welfare: tuple[Welfare, ...] = ()
+    welfare_other: str = ""
+    receipt: tuple[Receipt, ...] = (Receipt.AGENCY,)
+    schedule: str = ""
+    result_notice: ResultNotice = ResultNotice.SMS
+    contact_department: str = ""
+    contact_position: str = ""
+    contact_mobile: str = ""
+    posted: bool = True
+    keywords: tuple[str, ...] = ()
+    other_wishes: str = ""
 
     @property
     def daily_hours(self) -> float:
@@ -139,6 +230,31 @@ FIELD_KO: dict[str, str] = {
     "closes_on": "접수마감",
     "return_window_days": "채용서류 반환 청구기간(일)",
     "accompany": "동행면접",
+    "related_occupations": "관련직종",
+    "major": "전공",
+    "languages": "외국어",
+    "computer": "컴퓨터 활용",
+    "convertible": "정규직 전환",
+    "near_station": "가까운 전철역",
+    "military": "병역특례",
+    "disability_welcome": "장애인 채용희망",
+    "facilities": "장애인 편의시설",
+    "bonus_percent": "상여금(%)",
+    "overtime_pay": "초과수당",
+    "probation_months": "수습기간(개월)",
+    "probation_percent": "수습기간 임금(%)",
+    "shift": "교대",
+    "welfare": "복리후생",
+    "welfare_other": "그 밖의 복리후생",
+    "receipt": "접수방법",
+    "schedule": "채용일정",
+    "result_notice": "결과통보 방법",
+    "contact_department": "담당 부서",
+    "contact_position": "담당자 직위",
+    "contact_mobile": "담당자 휴대폰",
+    "posted": "공고 게시",
+    "keywords": "검색어",
+    "other_wishes": "그 밖의 바람",
 }
 """What each field is called on screen and in a correction."""
 
@@ -202,6 +318,24 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
         "return_window_days",
         14 <= terms.return_window_days <= 180,
         "채용서류 반환 청구기간은 14일에서 180일 사이로 정해 주세요(채용절차법 시행령 제4조).",
+    )
+    need("related_occupations", len(terms.related_occupations) <= 3, "관련직종은 3개까지 적을 수 있습니다.")
+    need("keywords", len(terms.keywords) <= 5, "검색어는 5개까지 적을 수 있습니다.")
+    need(
+        "bonus_percent",
+        terms.bonus_percent is None or 0 <= terms.bonus_percent <= 2000,
+        "상여금은 0%에서 2,000% 사이로 적어 주세요.",
+    )
+    need(
+        "probation_months",
+        terms.probation_months is None or 1 <= terms.probation_months <= 12,
+        "수습기간은 1개월에서 12개월 사이로 적어 주세요.",
+    )
+    need(
+        "probation_percent",
+        terms.probation_percent is None
+        or (terms.probation_months is not None and 1 <= terms.probation_percent <= 100),
+        "수습기간 임금은 수습기간과 함께, 1%에서 100% 사이로 적어 주세요.",
     )
     need("contact_name", bool(terms.contact_name), "담당자 이름을 적어 주세요.")
     need("workplace_address", bool(terms.workplace_address), "근무지 주소를 적어 주세요.")

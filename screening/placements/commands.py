@@ -13,8 +13,9 @@ from center.clock import day_in_seoul
 from center.messages.commands import Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
-from screening.orders.lawful import Severity, wage_finding
+from screening.orders.lawful import wage_finding
 from screening.orders.models import JobOrder
+from screening.orders.severity import Severity
 from screening.orders.states import OrderStatus
 from screening.orders.terms import EmploymentType
 from screening.placements.models import Placement

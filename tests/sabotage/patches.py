@@ -392,4 +392,33 @@ SABOTAGES = (
         "if until < 0:",
         "tests/center/tax_office",
     ),
+    # ---- the order form -----------------------------------------------------------------------------------------
+    Sabotage(
+        "an exception needs an officer's yes",
+        "screening/orders/commands.py",
+        "if any(not each.allowed for each in order.exceptions):",
+        "if any(each.allowed is False for each in order.exceptions if not each.reason):",
+        "tests/stories/test_order_form.py -k sqlite",
+    ),
+    Sabotage(
+        "an exception needs a reason",
+        "screening/orders/lawful.py",
+        'len(reasons.get(finding.ground, "").strip()) < SHORTEST_REASON',
+        'len(reasons.get(finding.ground, "").strip()) < 0',
+        "tests/stories/test_order_form.py -k sqlite",
+    ),
+    Sabotage(
+        "probation is never below nine tenths",
+        "screening/orders/lawful.py",
+        "if why or paid * 10 < lowest * 9:",
+        "if why:",
+        "tests/stories/test_order_form.py -k sqlite",
+    ),
+    Sabotage(
+        "what a pasted advertisement left unsaid is marked as guessed",
+        "screening/imports/advertisements.py",
+        "            if guessed:\n                self.guessed.add(name)",
+        "            self.guessed.discard(name)",
+        "tests/stories/test_order_form.py -k read_and_what",
+    ),
 )

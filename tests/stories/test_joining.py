@@ -1,6 +1,7 @@
 """A firm joins: the tax office is asked, the firm itself proves that it asks, a team forms and dissolves."""
 
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -263,6 +264,7 @@ def test_two_owners_cannot_leave_at_once(house: House) -> None:
         def act() -> None:
             with house.database.write() as session:
                 teams.leave(session, by=house.actor(who), at=house.clock.moment)
+                time.sleep(0.3)
                 session.commit()
 
         return act
