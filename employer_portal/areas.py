@@ -1,7 +1,16 @@
 """Every page of the portal and, by audience, the areas they make up."""
 
 from employer_portal.demo import pages as demo
-from employer_portal.employers import corrections, drafts, home, mandates, shortlists, standing, team
+from employer_portal.employers import (
+    amendments,
+    corrections,
+    drafts,
+    home,
+    mandates,
+    shortlists,
+    standing,
+    team,
+)
 from employer_portal.employers import orders as firm_orders
 from employer_portal.entrance import pages as entrance
 from employer_portal.oversight import pages as oversight
@@ -18,7 +27,7 @@ from employer_portal.staff import sign_ups as staff_sign_ups
 from employer_portal.web import assets
 from employer_portal.web.areas import Area
 
-FIRM = (home, drafts, firm_orders, mandates, corrections, shortlists, standing, team)
+FIRM = (home, drafts, firm_orders, mandates, corrections, amendments, shortlists, standing, team)
 OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, staff_sign_ups, messages)
 LINKED = (links, consents, link_interviews, retention, invitations, sign_ups)
 SHOWN_BY_LINK = (outcomes,)

@@ -25,6 +25,7 @@ TABLES = (
     "center.outbox.models",
     "incentives.certificates.models",
     "incentives.editions.models",
+    "screening.amendments.models",
     "screening.consents.models",
     "screening.criteria.models",
     "screening.employers.models",

@@ -17,6 +17,9 @@ from employer_portal.web.portal import Portal
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
 from screening.firm_checks import commands as firm_checks
+from screening.handovers.commands import warn_due
+from screening.mandates import commands as mandates
+from screening.mandates.printing import ContractPrinting
 from screening.retention.commands import ask_due
 from screening.sign_ups import commands as sign_ups
 
@@ -47,6 +50,13 @@ class Worker:
             "mail": delivery,
             "sms": delivery,
             firm_checks.KIND: firm_checks.Asking(database=database, tax_office=tax_office, now=portal.moment),
+            mandates.KIND: ContractPrinting(
+                database=database,
+                press=portal.press,
+                issuer=settings.issuer,
+                demo=settings.demo,
+                now=portal.moment,
+            ),
             "certificate": CertificatePrinting(
                 database=database,
                 press=portal.press,
@@ -65,6 +75,7 @@ class Worker:
             moment = self.portal.now(session)
             done += ask_due(session, at=moment)
             done += firm_checks.ask_due(session, at=moment)
+            done += warn_due(session, at=moment)
             done += sign_ups.forget_old(session, at=moment)
             done += end_objections_due(session, at=moment)
             session.commit()

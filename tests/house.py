@@ -105,6 +105,15 @@ class House:
             )
         return visitor
 
+    def signing_code(self, firm: Visitor) -> str:
+        """Press 'mail me the digits' on a mandate page and read them in the newest letter."""
+        known = {each.id for each in self.deliver().letters()}
+        firm.press("메일로 번호 받기").sees("번호 6자리를 보냈습니다")
+        (letter,) = [each for each in self.deliver().letters() if each.id not in known]
+        found = re.search(r"확인 번호: (\d{6})", letter.text)
+        assert found is not None
+        return found.group(1)
+
     def actor(self, who: str) -> Actor:
         with self.database.read() as session:
             return accounts.actor_of(session.get_one(accounts.Account, self.accounts[who]), "127.0.0.1")

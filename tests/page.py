@@ -9,13 +9,13 @@ UNLABELLED = {"hidden", "submit", "button"}
 
 @dataclass
 class FormFound:
-    """One form: where it goes, what it would send as it stands, and its buttons."""
+    """One form: where it goes, what it would send as it stands, and its buttons (words, name, value, own address)."""
 
     action: str
     method: str
     values: list[tuple[str, str]] = field(default_factory=list)
     choices: dict[str, set[str]] = field(default_factory=dict)
-    buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    buttons: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -35,7 +35,7 @@ class Page(HTMLParser):
         self.styled: list[str] = []
         self._stack: list[tuple[str, dict[str, str]]] = []
         self._form: FormFound | None = None
-        self._button: tuple[str, str] | None = None
+        self._button: tuple[str, str, str] | None = None
         self._select: str | None = None
         self._textarea: str | None = None
         self._collected = ""
@@ -68,7 +68,7 @@ class Page(HTMLParser):
         if tag in ("h1", "a", "title", "button"):
             self._collected = ""
         if tag == "button":
-            self._button = (facts.get("name", ""), facts.get("value", ""))
+            self._button = (facts.get("name", ""), facts.get("value", ""), facts.get("formaction", ""))
         if tag in ("input", "select", "textarea"):
             kind = facts.get("type", "text") if tag == "input" else tag
             labelled = self._inside("label") or "aria-label" in facts

@@ -50,7 +50,7 @@ class Visitor:
         fields: dict[str, list[str]] = {}
         for name, value in values:
             fields.setdefault(name, []).append(value)
-        answer = send(form.action, **{key: fields}, follow_redirects=True)
+        answer = send(button[3] or form.action, **{key: fields}, follow_redirects=True)
         return self._see(answer, expect)
 
     def upload(self, words: str, name: str, content: bytes, *, expect: int = 200) -> "Visitor":
@@ -65,7 +65,7 @@ class Visitor:
         )
         return self._see(answer, expect)
 
-    def _button(self, words: str, at: str) -> tuple[FormFound, tuple[str, str, str]]:
+    def _button(self, words: str, at: str) -> tuple[FormFound, tuple[str, str, str, str]]:
         for form in self.page.forms:
             for button in form.buttons:
                 if words in button[0] and at in form.action:

@@ -192,7 +192,7 @@ def sign_in(
     if account is None or account.disabled_at is not None:
         raise SignInRefused(WRONG)
     if policy.second_factor and account.role in CENTER_ROLES:
-        _check_second_factor(session, account, code, machine_at)
+        check_second_factor(session, account, code, machine_at)
     token = secrets.token_urlsafe(32)
     session.add(
         SignIn(token_hash=_hash(token), account_id=account.id, created_at=machine_at, seen_at=machine_at)
@@ -206,7 +206,8 @@ def device_mark(session: orm.Session, email: str) -> str:
     return vault_of(session).blind("device", email.strip().lower())
 
 
-def _check_second_factor(session: orm.Session, account: Account, code: str, at: dt.datetime) -> None:
+def check_second_factor(session: orm.Session, account: Account, code: str, at: dt.datetime) -> None:
+    """Raise `SignInRefused` unless these are the digits of the account's authenticator, each only once (RFC 6238)."""
     if account.second_factor is None:
         raise SignInRefused("이 계정은 인증 앱 등록이 필요합니다. 센터 관리자에게 알려 주세요.")
     secret = vault_of(session).open(account.second_factor, bound_to=account.id.bytes).decode()

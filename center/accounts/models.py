@@ -39,6 +39,20 @@ class Account(Audited, Base):
     organisation: orm.Mapped[Organisation] = orm.relationship(lazy="joined")
 
 
+class Confirmation(Base):
+    """Six digits mailed to an account to confirm one act about one thing; only their keyed hash is kept."""
+
+    __tablename__ = "confirmation"
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    account_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("account.id"), index=True)
+    about_id: orm.Mapped[uuid.UUID]
+    code_hash: orm.Mapped[str] = orm.mapped_column(sa.String(64))
+    until: orm.Mapped[dt.datetime]
+    tries: orm.Mapped[int] = orm.mapped_column(default=0)
+    used_at: orm.Mapped[dt.datetime | None]
+
+
 class SignIn(Base):
     """One signed-in browser: the hash of its cookie, and when it was last seen; times are the machine's own."""
 

@@ -38,6 +38,10 @@ from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.imports.history.commands import import_history
 from screening.imports.postings import import_postings
+from screening.mandates import commands as mandates
+from screening.mandates.models import Mandate
+from screening.orders.models import JobOrder
+from screening.orders.states import WORKED
 from screening.orders.terms import EmploymentType, OrderTerms
 from screening.pool_index.snapshot import PoolIndex
 from screening.reporting import commands as bulletins
@@ -386,4 +390,14 @@ class DemoCenter:
             sa.update(Effect)
             .where(Effect.kind.in_(["mail", "sms"]), Effect.created_at < last_day, Effect.done_at.is_(None))
             .values(done_at=Effect.created_at, sealed=None)
+        )
+        over = (
+            sa.select(Mandate.id)
+            .join(JobOrder, JobOrder.id == Mandate.order_id)
+            .where(JobOrder.status.not_in(WORKED))
+        )
+        session.execute(
+            sa.update(Effect)
+            .where(Effect.kind == mandates.KIND, Effect.about_id.in_(over), Effect.done_at.is_(None))
+            .values(done_at=Effect.created_at)
         )

@@ -137,15 +137,18 @@ def walk(life: Life, terms: OrderTerms, *, up_to: str) -> JobOrder:
     order = orders.submit(session, terms=terms, by=life.firm, at=life.at)
     if goal < STAGES.index("signed"):
         return order
+    signing = life.later()
+    code = mandates.ask_for_code(session, order_id=order.id, by=life.firm, at=signing)
     mandates.sign(
         session,
+        code=code,
         order_id=order.id,
         powers=list(Power),
         valid_until=day_in_seoul(life.at) + dt.timedelta(days=180),
         typed_name=life.firm.name,
         center=life.center,
         by=life.firm,
-        at=life.later(),
+        at=signing,
     )
     if goal < STAGES.index("fixing"):
         return order

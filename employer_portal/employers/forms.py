@@ -314,6 +314,7 @@ class MandateForm(Form):
     powers = Choices("센터가 스스로 하는 일", Power)
     valid_until = Day("언제까지", needed="언제까지 맡길지 적어 주세요.")
     typed_name = Text("서명(본인 이름)", needed="본인 이름을 적어 서명해 주세요.", most=60)
+    code = Text("확인 번호 6자리", most=12)
 
     @property
     def end(self) -> dt.date:

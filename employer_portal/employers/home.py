@@ -40,6 +40,9 @@ ACTIONS: dict[str, tuple[str, str]] = {
     "sign": ("위임하기", "employers.mandate_page"),
     "correct": ("고쳐서 보내기", "employers.correction_page"),
     "answer": ("추천 보고 답하기", "employers.shortlist_page"),
+    "permit": ("허락하기", "employers.order_page"),
+    "schedule": ("면접 잡기", "employers.order_page"),
+    "tell": ("결과 알리기", "employers.order_page"),
     "decide": ("채용 결정하기", "employers.order_page"),
 }
 

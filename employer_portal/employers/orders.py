@@ -21,9 +21,11 @@ from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consents
+from screening.handovers import queries as handovers
 from screening.interviews import commands as interviews
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates
+from screening.mandates.models import Power
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw
@@ -67,7 +69,8 @@ def show_order(
     named = consents.named(db(), order, people, viewer=me, on=today())
     hired = placements.of_order(db(), order.id)
     mandate = mandates.in_force(db(), order.id, at=now())
-    meetable = interviews.kept_by_firm(order, people, mandate)
+    powers = mandates.powers_of(db(), order.id, at=now())
+    meetable = interviews.kept_by_firm(order, people, powers)
     hireable = placements.hireable(order, people)
     letters = {
         entry.referral_id: entry.letter
@@ -82,6 +85,9 @@ def show_order(
         clock=clock_of(step, today()),
         story=story_of(step, today()),
         mandate=mandate,
+        waits_for_yes=handovers.open_work(
+            db(), order.id, without=[Power.CONTACT] if mandate and Power.CONTACT not in powers else []
+        ),
         people=people,
         named=named,
         letters=letters,

@@ -24,6 +24,7 @@ def story_of(each: OrderStep, today: dt.date) -> str:
         Task.AWAIT_CONSENT: f"{facts.asked}명에게 추천해도 되는지 여쭈었습니다.",
         Task.SUBMIT: f"{facts.consented}명이 좋다고 했습니다. 곧 추천을 보냅니다.",
         Task.ANSWER: f"센터가 {facts.submitted}명을 추천했습니다. 근거를 하나하나 확인했습니다.",
+        Task.PERMIT: "맞는 분들께 연락해도 될지 허락해 주세요.",
         Task.SCHEDULE: f"보자고 하신 {facts.accepted}명과 면접 일정을 잡고 있습니다.",
         Task.INTERVIEW: f"{date_ko(facts.interview_on, today)}에 면접이 있습니다.",
         Task.DECIDE: f"면접을 본 {facts.interviewed}명 가운데 뽑을 분을 정해 주세요.",

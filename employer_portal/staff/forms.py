@@ -21,6 +21,12 @@ class RefusalForm(Form):
     explanation = LongText("설명", needed="왜 받을 수 없는지 적어 주세요.", most=1000)
 
 
+class AmendmentForm(Form):
+    """Why worse terms may not hold."""
+
+    answer = LongText("기업에 할 말", most=500)
+
+
 class CloseForm(Form):
     """Why an order ends."""
 

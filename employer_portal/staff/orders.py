@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
+    AmendmentForm,
     CloseForm,
     CorrectionForm,
     RefusalForm,
@@ -17,6 +18,8 @@ from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
+from screening.amendments import commands as amendments
+from screening.amendments import queries as amendment_queries
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
 from screening.criteria import commands as criteria
@@ -74,6 +77,7 @@ def show_order(
     interview: tuple[uuid.UUID, InterviewForm] | None = None,
     outcome: OutcomeForm | None = None,
     closing: CloseForm | None = None,
+    amendment: AmendmentForm | None = None,
 ) -> str:
     me = actor()
     order = order_queries.get(db(), order_id, viewer=me)
@@ -91,6 +95,8 @@ def show_order(
         findings=lawful.check(order.terms()) if complete else [],
         mandate=mandates.in_force(db(), order.id, at=now()),
         sheet=sheet,
+        changing=amendment_queries.waiting(db(), order.id, viewer=me),
+        amendment=amendment or AmendmentForm(formdata=None),
         people=people,
         consents=consent_queries.of_referrals(db(), [each.id for each in people]),
         ready=[
@@ -160,6 +166,27 @@ def decide_exception(order_id: uuid.UUID) -> BaseResponse:
         at=now(),
     )
     flash("예외를 정했습니다.")
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/orders/<uuid:order_id>/amendment", by=STAFF)
+def decide_amendment(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Whether worse terms may hold."""
+    form = AmendmentForm()
+    allowed = request.form.get("allowed") == "yes"
+    try:
+        amendments.decide(
+            db(),
+            order_id=order_id,
+            allowed=allowed,
+            answer=form.answer.data or "",
+            by=actor(),
+            at=now(),
+        )
+    except Invalid as refused:
+        form.take(refused)
+        return show_order(order_id, amendment=form), refused.status
+    flash("바꾸고 모두에게 알렸습니다." if allowed else "바꾸지 않기로 하고 기업에 알렸습니다.")
     return redirect(url_for("staff.order_page", order_id=order_id), code=303)
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -18,7 +18,7 @@ from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews.models import Interview, InterviewMode
 from screening.mandates.commands import may_act
-from screening.mandates.models import Mandate, Power
+from screening.mandates.models import Power
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
@@ -132,9 +132,9 @@ def hold(session: orm.Session, *, referral_id: uuid.UUID, came: bool, by: Actor,
     return referral
 
 
-def kept_by_firm(order: JobOrder, people: Sequence[Referral], mandate: Mandate | None) -> list[Referral]:
+def kept_by_firm(order: JobOrder, people: Sequence[Referral], powers: Collection[Power]) -> list[Referral]:
     """The people whose interview the firm sets itself, because it kept that for itself or no mandate holds."""
-    if order.status is not OrderStatus.OPEN or (mandate is not None and mandate.gives(Power.INTERVIEW)):
+    if order.status is not OrderStatus.OPEN or Power.INTERVIEW in powers:
         return []
     return [each for each in people if each.state in (ReferralState.ACCEPTED, ReferralState.INTERVIEW)]
 

@@ -8,18 +8,24 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from center.accounts import confirmations
 from center.actors import Actor, Role
 from center.audit.commands import record
 from center.clock import day_in_seoul
-from center.refusals import Invalid, NotAllowed
+from center.documents.models import Document
+from center.outbox.commands import put
+from center.refusals import Invalid, NotAllowed, NotFound
 from center.verdicts import ALLOWED, Verdict, refused
 from screening.mandates.contract import contract_text
-from screening.mandates.models import Mandate, Power
+from screening.mandates.models import Mandate, Permission, Power
+from screening.mandates.queries import powers_in_force
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED, OrderStatus
 
 LONGEST_DAYS = 366
+PERMIT_DAYS = 7
+KIND = "contract"
 
 
 def text_for(order: JobOrder, *, center: str, powers: Collection[Power], valid_until: dt.date) -> str:
@@ -42,11 +48,15 @@ def sign(
     powers: Collection[Power],
     valid_until: dt.date,
     typed_name: str,
+    code: str,
     center: str,
     by: Actor,
     at: dt.datetime,
 ) -> Mandate:
-    """The firm signs by typing its own name; an earlier mandate of the order ends with the new one."""
+    """The firm signs by typing its own name and a confirmed code; an earlier mandate of the order ends with it.
+
+    The contract is printed by itself (effect `contract`).
+    """
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role is not Role.EMPLOYER or by.account_id is None:
         raise NotAllowed("위임은 구인기업이 합니다.")
@@ -63,7 +73,9 @@ def sign(
     earlier = in_force(session, order.id, at=at)
     if earlier is not None and (earlier.text, earlier.signed_by) == (text, by.account_id):
         return earlier
+    confirmed_by = confirmations.check(session, code=code, about_id=order.id, by=by, at=at)
     mandate = Mandate(
+        confirmed_by=confirmed_by,
         employer_id=order.employer_id,
         order_id=order.id,
         powers=[power.value for power in Power if power in powers],
@@ -87,8 +99,44 @@ def sign(
         at=at,
         order=order.number,
         powers=mandate.powers,
+        confirmed_by=confirmed_by.value,
     )
+    put(session, kind=KIND, facts={"mandate": str(mandate.id)}, about_id=mandate.id, at=at)
     return mandate
+
+
+def ask_for_code(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> str:
+    """Mail the signer the digits that confirm a mandate of this order; returns them."""
+    order = orders.get(session, order_id, viewer=by)
+    if by.role is not Role.EMPLOYER or by.account_id is None:
+        raise NotAllowed("위임은 구인기업이 합니다.")
+    about = f"구인 {order.number} '{order.title}'의 채용대행 위임에 서명하는 번호입니다."
+    return confirmations.send(session, account_id=by.account_id, about=about, about_id=order.id, at=at)
+
+
+def permit(
+    session: orm.Session, *, order_id: uuid.UUID, power: Power, by: Actor, at: dt.datetime
+) -> Permission:
+    """The firm says yes to a power it has kept, for the next seven days."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    if by.role is not Role.EMPLOYER or by.account_id is None or in_force(session, order.id, at=at) is None:
+        raise NotAllowed("위임이 있는 구인에서 기업이 허락합니다.")
+    permission = Permission(
+        employer_id=order.employer_id,
+        order_id=order.id,
+        power=power,
+        given_at=at,
+        given_by=by.account_id,
+        until=day_in_seoul(at) + dt.timedelta(days=PERMIT_DAYS),
+    )
+    session.add(permission)
+    record(session, "mandate.permitted", permission, by=by, at=at, order=order.number, power=power.value)
+    return permission
+
+
+def powers_of(session: orm.Session, order_id: uuid.UUID, *, at: dt.datetime) -> frozenset[Power]:
+    """What the center may do alone for an order at this moment."""
+    return powers_in_force(session, [order_id], at=at).get(order_id, frozenset())
 
 
 def in_force(session: orm.Session, order_id: uuid.UUID, *, at: dt.datetime) -> Mandate | None:
@@ -105,6 +153,20 @@ def in_force(session: orm.Session, order_id: uuid.UUID, *, at: dt.datetime) -> M
     ).one_or_none()
 
 
+def contract_of(session: orm.Session, order_id: uuid.UUID) -> Document:
+    """The newest contract of an order the viewer may see; raises `NotFound` while it is being printed."""
+    document = session.scalars(
+        sa.select(Document)
+        .join(Mandate, Mandate.document_id == Document.id)
+        .where(Mandate.order_id == order_id)
+        .order_by(Mandate.signed_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if document is None:
+        raise NotFound("계약서를 만들고 있습니다. 잠시 뒤에 다시 열어 주세요.")
+    return document
+
+
 def may_act(session: orm.Session, order: JobOrder, power: Power, *, at: dt.datetime) -> Verdict:
     """Whether the center may use this power for this order at this moment."""
     if order.status is not OrderStatus.OPEN:
@@ -112,7 +174,7 @@ def may_act(session: orm.Session, order: JobOrder, power: Power, *, at: dt.datet
     mandate = in_force(session, order.id, at=at)
     if mandate is None:
         return refused("기업의 위임이 없거나 끝났습니다. 기업에 위임을 부탁해 주세요.")
-    if not mandate.gives(power):
+    if power not in powers_of(session, order.id, at=at):
         return refused(f"기업이 '{power.ko}'를 맡기지 않았습니다. 기업에 먼저 물어봐 주세요.")
     return ALLOWED
 

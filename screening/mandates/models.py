@@ -6,8 +6,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from center.accounts.confirmations import ConfirmedBy
 from center.audit.guard import Audited
-from center.database import Base, new_id
+from center.database import Base, check_codes, code_column, new_id
 from center.tones import Labelled
 
 
@@ -18,6 +19,24 @@ class Power(Labelled):
     CONTACT = "contact", "구직자에게 연락해 의사를 묻습니다"
     INTERVIEW = "interview", "면접 일정을 잡습니다"
     DECLINE = "decline", "뽑히지 않은 분께 결과를 알립니다"
+
+
+class Permission(Audited, Base):
+    """The firm's yes to one power it has kept, for a few days: the center may use it until then."""
+
+    __tablename__ = "permission"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["employer_id", "order_id"], ["job_order.employer_id", "job_order.id"]),
+        check_codes("power", Power),
+    )
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    employer_id: orm.Mapped[uuid.UUID]
+    order_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
+    power: orm.Mapped[Power] = orm.mapped_column(code_column(Power))
+    given_at: orm.Mapped[dt.datetime]
+    given_by: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("account.id"))
+    until: orm.Mapped[dt.date]
 
 
 class Mandate(Audited, Base):
@@ -41,6 +60,11 @@ class Mandate(Audited, Base):
     sha256: orm.Mapped[str] = orm.mapped_column(sa.String(64))
     valid_until: orm.Mapped[dt.date]
     withdrawn_at: orm.Mapped[dt.datetime | None]
+    confirmed_by: orm.Mapped[ConfirmedBy] = orm.mapped_column(
+        code_column(ConfirmedBy), default=ConfirmedBy.MAIL
+    )
+    warned_days: orm.Mapped[int | None]
+    document_id: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("document.id"))
 
     @property
     def last_day(self) -> dt.date:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,32 +15,15 @@ from screening.employers.models import Employer
 from screening.orders.states import CloseReason, OrderStatus, RefusalGround
 from screening.orders.terms import (
     FIELD_NAMES,
+    LISTS,
     Education,
     EmploymentType,
-    Facility,
-    Insurance,
     Military,
     OrderTerms,
-    Receipt,
     ResultNotice,
-    Selection,
     Severance,
     Shift,
-    Welfare,
 )
-
-LISTS: dict[str, Callable[[str], Any]] = {
-    "licences": str,
-    "skills": str,
-    "insurances": Insurance,
-    "selection": Selection,
-    "related_occupations": str,
-    "facilities": Facility,
-    "welfare": Welfare,
-    "receipt": Receipt,
-    "keywords": str,
-}
-"""The terms that hold several values, and what each value is."""
 
 
 class JobOrder(Audited, Base):

@@ -1,7 +1,9 @@
 """The terms of an order, as one value that form, draft, command and check share."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 from center.codes.wage_basis import WageBasis
 from center.tones import Labelled
@@ -191,10 +193,58 @@ class OrderTerms:
     keywords: tuple[str, ...] = ()
     other_wishes: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        """The terms as JSON keeps them: codes, and days as `yyyy-mm-dd`."""
+        return {name: _plain(getattr(self, name)) for name in FIELD_NAMES}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "OrderTerms":
+        """The terms again, out of `to_json`."""
+        values = dict(kept)
+        for name, kind in CODES.items():
+            values[name] = kind(values[name])
+        for name, each in LISTS.items():
+            values[name] = tuple(each(one) for one in values[name])
+        for name in ("starts_on", "closes_on"):
+            values[name] = dt.date.fromisoformat(values[name]) if values[name] else None
+        return cls(**values)
+
     @property
     def daily_hours(self) -> float:
         return self.weekly_hours / self.work_days
 
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.value if isinstance(value, Labelled) else value
+
+
+CODES: dict[str, Callable[[str], Any]] = {
+    "employment_type": EmploymentType,
+    "wage_basis": WageBasis,
+    "education": Education,
+    "severance": Severance,
+    "military": Military,
+    "shift": Shift,
+    "result_notice": ResultNotice,
+}
+"""The terms that hold one code, and of which list."""
+
+LISTS: dict[str, Callable[[str], Any]] = {
+    "licences": str,
+    "skills": str,
+    "insurances": Insurance,
+    "selection": Selection,
+    "related_occupations": str,
+    "facilities": Facility,
+    "welfare": Welfare,
+    "receipt": Receipt,
+    "keywords": str,
+}
+"""The terms that hold several values, and what each value is."""
 
 FIELD_NAMES: tuple[str, ...] = tuple(each.name for each in fields(OrderTerms))
 

@@ -13,7 +13,7 @@ from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
 from center.verdicts import ALLOWED, Verdict, refused
-from screening.mandates.commands import in_force
+from screening.mandates.commands import in_force, powers_of
 from screening.mandates.models import Power
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder
@@ -64,8 +64,9 @@ def untold_by_firm(session: orm.Session, order: JobOrder, *, at: dt.datetime) ->
 
 def may_tell(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> Verdict:
     """Whether the center may tell people in the firm's name; after the mandate the duty to tell is its own."""
-    mandate = in_force(session, order.id, at=at)
-    if mandate is not None and not mandate.gives(Power.DECLINE):
+    if in_force(session, order.id, at=at) is not None and Power.DECLINE not in powers_of(
+        session, order.id, at=at
+    ):
         return refused("기업이 결과 알림을 직접 하기로 했습니다. 기업에 알려 달라고 부탁해 주세요.")
     return ALLOWED
 

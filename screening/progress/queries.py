@@ -14,7 +14,7 @@ from center.clock import closing_time, day_in_seoul
 from screening.consents.models import Consent
 from screening.criteria.models import CriteriaSheet
 from screening.interviews.models import Interview
-from screening.mandates.models import Mandate
+from screening.mandates.queries import powers_in_force
 from screening.orders import queries as orders
 from screening.orders.models import JobOrder, OrderCorrection
 from screening.orders.states import WORKED, OrderStatus
@@ -43,13 +43,7 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
     ids = [order.id for order in found]
     today = day_in_seoul(at)
     counted = _counts(session, ids)
-    mandated = set(
-        session.scalars(
-            sa.select(Mandate.order_id).where(
-                Mandate.order_id.in_(ids), Mandate.withdrawn_at.is_(None), Mandate.valid_until > today
-            )
-        )
-    )
+    powers = powers_in_force(session, ids, at=at)
     fixed = _days(
         session, sa.select(CriteriaSheet.order_id, sa.func.max(CriteriaSheet.fixed_at)), CriteriaSheet, ids
     )
@@ -122,7 +116,8 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             received_on=_day(order.received_at),
             approved_on=_day(order.approved_at),
             correction_due=corrections.get(order.id),
-            mandated=order.id in mandated,
+            mandated=order.id in powers,
+            powers=powers.get(order.id, frozenset()),
             criteria_fixed_on=fixed.get(order.id),
             suggested=count.get(R.SUGGESTED, 0),
             eligible=count.get(R.ELIGIBLE, 0),

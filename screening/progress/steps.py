@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from center.calendar import add_business_days, business_days_between
 from center.tones import Labelled, Tone
+from screening.mandates.models import Power
 from screening.orders.states import OrderStatus
 
 STAGES = ("신청", "승인", "인재 찾기", "추천", "면접", "채용", "고용유지")
@@ -35,6 +36,7 @@ class Task(Labelled):
     AWAIT_CONSENT = "consent", "본인 답 확인하기", Tone.TURN
     SUBMIT = "submit", "추천 보내기", Tone.WORK
     ANSWER = "answer", "기업 답 확인하기", Tone.TURN
+    PERMIT = "permit", "기업 허락 기다림", Tone.TURN
     SCHEDULE = "schedule", "면접 잡기", Tone.OPEN
     INTERVIEW = "interview", "면접 확인하기", Tone.OPEN
     DECIDE = "decide", "채용 결정 확인하기", Tone.TURN
@@ -54,6 +56,7 @@ class Facts:
     approved_on: dt.date | None = None
     correction_due: dt.date | None = None
     mandated: bool = False
+    powers: frozenset[Power] = frozenset(Power)
     criteria_fixed_on: dt.date | None = None
     suggested: int = 0
     eligible: int = 0
@@ -126,7 +129,8 @@ def _open_step(facts: Facts) -> Step:
         if facts.untold:
             due = add_business_days(facts.last_interview_on or approved, 3)
             why = f"채용이 끝났는데 {facts.untold}명이 아직 결과를 못 들었습니다. 알려야 종결됩니다."
-            return Step(Task.TELL, Turn.CENTER, due, why, 5)
+            turn = Turn.CENTER if Power.DECLINE in facts.powers else Turn.FIRM
+            return Step(Task.TELL, turn, due, why, 5)
         return Step(Task.CLOSE, Turn.CENTER, None, "모두 뽑았고 모두에게 알렸습니다. 종결해 주세요.", 5)
     if facts.interviewed:
         due = add_business_days(facts.last_interview_on or approved, 3)
@@ -143,7 +147,7 @@ def _open_step(facts: Facts) -> Step:
         due = add_business_days(facts.accepted_on or approved, 2)
         return Step(
             Task.SCHEDULE,
-            Turn.CENTER,
+            Turn.CENTER if Power.INTERVIEW in facts.powers else Turn.FIRM,
             due,
             f"기업이 {facts.accepted}명을 보자고 했습니다. 면접을 잡아 주세요.",
             4,
@@ -157,6 +161,11 @@ def _open_step(facts: Facts) -> Step:
             3,
         )
     list_due = first_list_due if facts.first_list_on is None else None
+    if Power.CONTACT not in facts.powers and (facts.consented or facts.eligible):
+        number = facts.consented or facts.eligible
+        return Step(
+            Task.PERMIT, Turn.FIRM, list_due, f"{number}명에게 연락하려면 기업의 허락이 필요합니다.", 2
+        )
     if facts.consented:
         return Step(
             Task.SUBMIT, Turn.CENTER, list_due, f"{facts.consented}명이 동의했습니다. 추천을 보내 주세요.", 2

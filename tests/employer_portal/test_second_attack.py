@@ -138,7 +138,7 @@ def test_signing_the_same_mandate_twice_signs_it_once(house: House) -> None:
     order = order_at(house, "filed")
     for _ in range(2):
         firm = house.visitor("firm").open(f"/employer/orders/{order.id}/mandate")
-        firm.press("서명하고 맡기기", typed_name="윤미정").sees("위임했습니다")
+        firm.press("서명하고 맡기기", code=house.signing_code(firm), typed_name="윤미정").sees("위임했습니다")
     with house.database.read() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Mandate)) == 1
 

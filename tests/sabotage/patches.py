@@ -421,4 +421,40 @@ SABOTAGES = (
         "            self.guessed.discard(name)",
         "tests/stories/test_order_form.py -k read_and_what",
     ),
+    # ---- changed terms, mandates ---------------------------------------------------------------------------------
+    Sabotage(
+        "worse terms wait for a yes",
+        "screening/amendments/commands.py",
+        "allowed=None if losses else True,",
+        "allowed=True,",
+        "tests/stories/test_amendments.py -k sqlite",
+    ),
+    Sabotage(
+        "everyone is told of worse terms",
+        "screening/amendments/commands.py",
+        "    for seeker_id in people:\n",
+        "    for seeker_id in people[:1]:\n",
+        "tests/stories/test_amendments.py -k sqlite",
+    ),
+    Sabotage(
+        "a signature needs its code",
+        "center/accounts/confirmations.py",
+        "if not secrets.compare_digest(confirmation.code_hash,",
+        "if not code and not secrets.compare_digest(confirmation.code_hash,",
+        "tests/stories/test_handovers.py -k sqlite",
+    ),
+    Sabotage(
+        "a permission lasts seven days and no power more",
+        "screening/mandates/queries.py",
+        "found[permission.order_id].add(permission.power)",
+        "found[permission.order_id].discard(permission.power)",
+        "tests/stories/test_handovers.py -k sqlite",
+    ),
+    Sabotage(
+        "a narrower mandate hands work over",
+        "screening/handovers/commands.py",
+        "    if lost:\n",
+        "    if lost and not had:\n",
+        "tests/stories/test_handovers.py -k sqlite",
+    ),
 )

@@ -63,7 +63,9 @@ def test_the_last_day_that_was_typed_is_the_last_day_of_the_mandate(house: House
     order = order_at(house, "filed")
     last = house.today + dt.timedelta(days=10)
     firm = house.visitor("firm").open(f"/employer/orders/{order.id}/mandate")
-    firm.press("서명하고 맡기기", valid_until=last.isoformat(), typed_name="윤미정").sees("위임했습니다")
+    firm.press(
+        "서명하고 맡기기", code=house.signing_code(firm), valid_until=last.isoformat(), typed_name="윤미정"
+    ).sees("위임했습니다")
     with house.database.read() as session:
         (mandate,) = session.scalars(sa.select(Mandate)).all()
         assert f"{last.year}년 {last.month}월 {last.day}일" in mandate.text.replace("\u00a0", " ")
@@ -75,8 +77,12 @@ def test_the_last_day_that_was_typed_is_the_last_day_of_the_mandate(house: House
 def test_a_power_that_was_kept_back_stops_the_center(house: House) -> None:
     order = order_at(house, "fixed")
     with house.database.write() as session:
+        code = mandates.ask_for_code(
+            session, order_id=order.id, by=house.actor("firm"), at=house.clock.moment
+        )
         mandates.sign(
             session,
+            code=code,
             order_id=order.id,
             powers=[Power.SEARCH],
             valid_until=house.today + dt.timedelta(days=30),

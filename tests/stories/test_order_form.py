@@ -86,9 +86,8 @@ def test_a_condition_with_an_exception_needs_a_reason_and_a_yes(house: House) ->
         "접수번호"
     )
     order = newest(house)
-    house.visitor("firm").open(f"/employer/orders/{order.id}/mandate").press(
-        "서명하고 맡기기", typed_name="윤미정"
-    )
+    signing = house.visitor("firm").open(f"/employer/orders/{order.id}/mandate")
+    signing.press("서명하고 맡기기", typed_name="윤미정", code=house.signing_code(signing))
     officer = house.visitor("officer").open(f"/staff/orders/{order.id}").press("접수하기")
     officer.sees("여성 목욕탕의 탈의실에서").press("승인하기", expect=403).sees("법의 예외를 부탁한 조건")
     officer.open(f"/staff/orders/{order.id}").press("인정하지 않음").press("승인하기", expect=403)

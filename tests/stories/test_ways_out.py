@@ -31,8 +31,12 @@ def token(visitor: Visitor) -> str:
 def keep_back(house: House, order: JobOrder, *kept: Power) -> None:
     """The firm signs anew without some powers."""
     with house.database.write() as session:
+        code = mandates.ask_for_code(
+            session, order_id=order.id, by=house.actor("firm"), at=house.clock.moment
+        )
         mandates.sign(
             session,
+            code=code,
             order_id=order.id,
             powers=[power for power in Power if power not in kept],
             valid_until=house.today + dt.timedelta(days=60),
@@ -75,7 +79,13 @@ def test_the_contract_follows_what_is_chosen_and_can_be_read_after(house: House)
     kept = text.split("제3조")[1].split("제4조")[0]
     assert Power.INTERVIEW.ko in kept
     assert "2026년 4월 30일까지" in text
-    firm.press("서명하고 맡기기", typed_name="윤미정", powers=["search", "contact"], valid_until="2026-04-30")
+    firm.press(
+        "서명하고 맡기기",
+        code=house.signing_code(firm),
+        typed_name="윤미정",
+        powers=["search", "contact"],
+        valid_until="2026-04-30",
+    )
     with house.database.read() as session:
         signed = session.scalars(sa.select(Mandate)).one()
     firm.open(f"/employer/orders/{order.id}/mandate").sees("서명한 위탁계약서").sees("2026년 4월 30일까지")

@@ -39,7 +39,7 @@ def file_order(house: House) -> Visitor:
     firm.press("구인신청 내기").sees("접수번호는 2026-000001")
     firm.follow("위임하기").sees("위탁계약서")
     firm.press("서명하고 맡기기", typed_name="다른 사람", expect=422).sees("본인 이름 '윤미정'")
-    firm.press("서명하고 맡기기", typed_name="윤미정").sees("위임했습니다")
+    firm.press("서명하고 맡기기", code=house.signing_code(firm), typed_name="윤미정").sees("위임했습니다")
     return firm
 
 
