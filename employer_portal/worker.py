@@ -1,5 +1,6 @@
 """The worker: delivers the outbox, seals the audit log, and does what falls due."""
 
+import datetime as dt
 import logging
 import signal
 import sys
@@ -16,6 +17,7 @@ from employer_portal.app import create_portal
 from employer_portal.web.portal import Portal
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
+from screening.clocks import commands as clocks
 from screening.firm_checks import commands as firm_checks
 from screening.handovers.commands import warn_due
 from screening.mandates import commands as mandates
@@ -25,6 +27,7 @@ from screening.sign_ups import commands as sign_ups
 
 log = logging.getLogger("ieum.worker")
 PAUSE_SECONDS = 0.5
+CLOCK_EVERY = dt.timedelta(minutes=10)
 
 
 class Worker:
@@ -33,6 +36,7 @@ class Worker:
     def __init__(self, portal: Portal, *, mail_port: int) -> None:
         settings, database = portal.settings, portal.database
         self.portal = portal
+        self.clocked_at: dt.datetime | None = None
         gateway: SmsGateway = (
             DemoSmsGateway(database, portal.moment)
             if settings.demo and not settings.sms_url
@@ -76,6 +80,9 @@ class Worker:
             done += ask_due(session, at=moment)
             done += firm_checks.ask_due(session, at=moment)
             done += warn_due(session, at=moment)
+            if self.clocked_at is None or moment - self.clocked_at >= CLOCK_EVERY:
+                done += clocks.run_round(session, at=moment)
+                self.clocked_at = moment
             done += sign_ups.forget_old(session, at=moment)
             done += end_objections_due(session, at=moment)
             session.commit()

@@ -9,6 +9,9 @@ from center.actors import Actor
 from center.audit.guard import Key, key_of
 from center.audit.models import AuditEntry
 
+MATTER = "order"
+"""The fact that says which case an act belongs to."""
+
 
 def record(
     session: orm.Session,
@@ -52,6 +55,7 @@ def record_act(
         address=by.address,
         subject_kind=subject_kind,
         subject_id=subject_id[:36],
+        matter=str(detail.get(MATTER, ""))[:20],
         detail=detail,
     )
     session.add(entry)

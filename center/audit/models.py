@@ -13,7 +13,10 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 class AuditEntry(Base):
-    """One act; no foreign keys, so that nothing that happened can disappear with what it happened to."""
+    """One act; no foreign keys, so that nothing that happened can disappear with what it happened to.
+
+    `matter` is the number of the case it belongs to, by which a whole history is read.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (sa.Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
@@ -28,6 +31,7 @@ class AuditEntry(Base):
     address: orm.Mapped[str] = orm.mapped_column(sa.String(45))
     subject_kind: orm.Mapped[str] = orm.mapped_column(sa.String(40))
     subject_id: orm.Mapped[str] = orm.mapped_column(sa.String(36))
+    matter: orm.Mapped[str] = orm.mapped_column(sa.String(20), default="", index=True)
     detail: orm.Mapped[dict[str, Any]]
     sealed: orm.Mapped[bool] = orm.mapped_column(default=False, index=True)
 

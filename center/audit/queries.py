@@ -36,16 +36,7 @@ def trail(
     return session.scalars(wanted).all()
 
 
-def history(
-    session: orm.Session, *, subject_kind: str, subject_id: str, acts: Collection[str]
-) -> Sequence[AuditEntry]:
-    """What was done to one subject, oldest first, of the given acts; whoever may see the subject may see this."""
-    return session.scalars(
-        sa.select(AuditEntry)
-        .where(
-            AuditEntry.subject_kind == subject_kind,
-            AuditEntry.subject_id == subject_id,
-            AuditEntry.what.in_(acts),
-        )
-        .order_by(AuditEntry.id)
-    ).all()
+def of_matter(session: orm.Session, *, number: str, acts: Collection[str]) -> Sequence[AuditEntry]:
+    """What was done about one case, oldest first, of the given acts; whoever may see the case may see this."""
+    about = sa.select(AuditEntry).where(AuditEntry.matter == number, AuditEntry.what.in_(acts))
+    return session.scalars(about.order_by(AuditEntry.id)).all()

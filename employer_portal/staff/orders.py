@@ -20,6 +20,7 @@ from employer_portal.web.telling import OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries
+from screening.clocks import commands as clocks
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
 from screening.criteria import commands as criteria
@@ -30,10 +31,11 @@ from screening.orders import commands as orders
 from screening.orders import lawful
 from screening.orders import queries as order_queries
 from screening.orders.policies import may_work
-from screening.orders.states import CloseReason, OrderStatus, RefusalGround
+from screening.orders.states import WORKED, CloseReason, OrderStatus, RefusalGround
 from screening.orders.terms import FIELD_KO
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
+from screening.progress.pauses import PauseReason
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referral_queries
@@ -95,6 +97,9 @@ def show_order(
         findings=lawful.check(order.terms()) if complete else [],
         mandate=mandates.in_force(db(), order.id, at=now()),
         sheet=sheet,
+        pause_reasons=PauseReason,
+        worked=order.status in WORKED,
+        clock_acts=clocks.of_order(db(), order.id, viewer=me),
         changing=amendment_queries.waiting(db(), order.id, viewer=me),
         amendment=amendment or AmendmentForm(formdata=None),
         people=people,
@@ -166,6 +171,25 @@ def decide_exception(order_id: uuid.UUID) -> BaseResponse:
         at=now(),
     )
     flash("예외를 정했습니다.")
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/orders/<uuid:order_id>/pause", by=STAFF)
+def pause_clock(order_id: uuid.UUID) -> BaseResponse:
+    """Stop the order's clock for a stated reason."""
+    reason = clocks.pause_reason(request.form.get("reason", ""))
+    clocks.pause(
+        db(), order_id=order_id, reason=reason, note=request.form.get("note", ""), by=actor(), at=now()
+    )
+    flash("시계를 멈추고 기업에 알렸습니다.")
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/orders/<uuid:order_id>/resume", by=STAFF)
+def resume_clock(order_id: uuid.UUID) -> BaseResponse:
+    """Let the order's clock run again."""
+    clocks.resume(db(), order_id=order_id, by=actor(), at=now())
+    flash("시계가 다시 갑니다. 멈춘 영업일만큼 기한을 미뤘습니다.")
     return redirect(url_for("staff.order_page", order_id=order_id), code=303)
 
 

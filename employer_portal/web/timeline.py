@@ -1,31 +1,42 @@
-"""The history of an order in sentences, read from the audit trail."""
+"""The whole history of an order in sentences, read from the audit trail; no sentence names a job seeker."""
 
 from center.audit.models import AuditEntry
-from center.audit.queries import history
+from center.audit.queries import of_matter
+from employer_portal.oversight.acts import ACT_KO
 from employer_portal.web.request import db
 from screening.orders.models import JobOrder
 
-TIMELINE_KO = {
-    "order.submitted": "구인신청을 냈습니다",
-    "order.received": "센터가 접수했습니다",
-    "order.correction_asked": "센터가 고칠 곳을 알렸습니다",
-    "order.corrected": "고쳐서 다시 냈습니다",
-    "order.approved": "센터가 승인했습니다",
-    "order.refused": "센터가 받지 않았습니다",
-    "order.withdrawn": "구인신청을 취소했습니다",
-    "order.closed": "채용을 마쳤습니다",
-}
+TOLD = (
+    "lead.claimed", "order.submitted", "mandate.signed", "order.received", "order.correction_asked", "order.corrected",
+    "order.exception_decided", "order.approved", "order.refused", "criteria.fixed", "consent.asked",
+    "shortlist.submitted", "shortlist.answered", "interview.scheduled", "interview.moved", "interview.cancelled",
+    "interview.held", "placement.hired", "outcome.told", "amendment.applied", "amendment.asked", "amendment.decided",
+    "mandate.permitted", "mandate.warned", "mandate.withdrawn", "clock.paused", "clock.resumed", "clock.reminded",
+    "clock.overdue", "clock.escalated", "clock.last_call", "clock.closed", "order.withdrawn", "order.closed",
+    "retention.asked", "retention.confirmed",
+)  # fmt: skip
+"""The acts both sides may read."""
 
 
 class Entry:
-    """One line of an order's history."""
+    """One line of an order's history; the same act of the same person within one minute is one line."""
 
     def __init__(self, row: AuditEntry) -> None:
-        self.at, self.who = row.at, row.actor_name
-        self.sentence = TIMELINE_KO.get(row.what, row.what)
+        self.at, self.who, self.what = row.at, row.actor_name, row.what
+        self.times = 1
+
+    @property
+    def sentence(self) -> str:
+        return ACT_KO[self.what] + (f" ({self.times}건)" if self.times > 1 else "")
 
 
 def timeline_of(order: JobOrder) -> list[Entry]:
     """The order's history, oldest first."""
-    rows = history(db(), subject_kind="job_order", subject_id=str(order.id), acts=TIMELINE_KO.keys())
-    return [Entry(row) for row in rows]
+    entries: list[Entry] = []
+    for row in of_matter(db(), number=order.number, acts=TOLD):
+        last = entries[-1] if entries else None
+        if last and (last.what, last.who) == (row.what, row.actor_name) and (row.at - last.at).seconds < 60:
+            last.times += 1
+        else:
+            entries.append(Entry(row))
+    return entries

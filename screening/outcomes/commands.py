@@ -76,7 +76,7 @@ def tell(
 ) -> list[Referral]:
     """Tell everyone who was not hired, in words written for them; whoever was still waiting is no longer."""
     order = orders.get(session, order_id, viewer=by, lock=True)
-    if by.role not in OFFICERS | {Role.EMPLOYER}:
+    if by.role not in OFFICERS | {Role.EMPLOYER, Role.SYSTEM}:
         raise NotAllowed("결과는 센터와 기업이 알립니다.")
     if by.role in OFFICERS:
         may_tell(session, order, at=at).or_raise()

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,7 @@ from screening.orders.models import JobOrder, OrderCorrection
 from screening.orders.states import WORKED, OrderStatus
 from screening.outcomes.commands import WAITING
 from screening.placements.models import Placement
+from screening.progress.pauses import Pause, moved
 from screening.progress.steps import Facts, Step, next_step
 from screening.referrals.models import Referral
 from screening.referrals.states import TO_BE_TOLD, ReferralState
@@ -36,6 +37,7 @@ class OrderStep:
     order: JobOrder
     facts: Facts
     step: Step
+    paused: Pause | None = None
 
 
 def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime) -> list[OrderStep]:
@@ -44,6 +46,9 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
     today = day_in_seoul(at)
     counted = _counts(session, ids)
     powers = powers_in_force(session, ids, at=at)
+    pauses: dict[uuid.UUID, list[Pause]] = {}
+    for each in session.scalars(sa.select(Pause).where(Pause.order_id.in_(ids))):
+        pauses.setdefault(each.order_id, []).append(each)
     fixed = _days(
         session, sa.select(CriteriaSheet.order_id, sa.func.max(CriteriaSheet.fixed_at)), CriteriaSheet, ids
     )
@@ -140,7 +145,13 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             next_check_on=checks.get(order.id, (None, 0))[0],
             check_waiting=checks.get(order.id, (None, 0))[1] > 0,
         )
-        steps.append(OrderStep(order=order, facts=facts, step=next_step(facts)))
+        step, mine = next_step(facts), pauses.get(order.id, [])
+        if step.due_on is not None and mine:
+            step = replace(
+                step, due_on=moved(step.due_on, mine, since=facts.begun_on(step.due_on), today=today)
+            )
+        standing = next((each for each in mine if each.until is None), None)
+        steps.append(OrderStep(order=order, facts=facts, step=step, paused=standing))
     return steps
 
 

@@ -79,6 +79,14 @@ class Facts:
     next_check_on: dt.date | None = None
     check_waiting: bool = False
 
+    def begun_on(self, due_on: dt.date) -> dt.date:
+        """The day of the last thing that happened before a due day: from there its step runs."""
+        happened = (
+            self.submitted_on, self.received_on, self.approved_on, self.criteria_fixed_on, self.first_list_on,
+            self.accepted_on, self.last_interview_on,
+        )  # fmt: skip
+        return max(day for day in happened if day is not None and (day <= due_on or day is self.submitted_on))
+
 
 @dataclass(frozen=True)
 class Step:

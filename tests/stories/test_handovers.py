@@ -67,7 +67,7 @@ def test_the_end_is_announced_14_7_and_1_days_before_and_work_comes_back(house: 
     seen = []
     for _day in range(22):
         house.later(days=1)
-        seen.append(len(letters(house, "위임이")))
+        seen.append(len(letters(house, "위임")))
     left = [20 - day for day in range(1, 23)]
     grew = [left[n] for n in range(1, 22) if seen[n] > seen[n - 1]]
     assert grew == [14, 7, 1, -1]
