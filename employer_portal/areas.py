@@ -20,6 +20,7 @@ from employer_portal.public import pages as public
 from employer_portal.recognition import pages as recognition
 from employer_portal.seekers import consents, invitations, links, outcomes, retention, sign_ups
 from employer_portal.seekers import interviews as link_interviews
+from employer_portal.seekers import shortlists as link_shortlists
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
 from employer_portal.staff import orders as staff_orders
 from employer_portal.staff import seekers as pool
@@ -29,7 +30,7 @@ from employer_portal.web.areas import Area
 
 FIRM = (home, drafts, firm_orders, mandates, corrections, amendments, shortlists, standing, team)
 OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, staff_sign_ups, messages)
-LINKED = (links, consents, link_interviews, retention, invitations, sign_ups)
+LINKED = (links, consents, link_interviews, retention, invitations, sign_ups, link_shortlists)
 SHOWN_BY_LINK = (outcomes,)
 """Pages without a button: a link opens them and that is all."""
 PAGES = (assets, entrance, public, joining, *LINKED, *FIRM, *OFFICER, recognition, partners, oversight)

@@ -19,6 +19,7 @@ class LinkPurpose(Labelled):
     OUTCOME = "outcome", "결과 안내"
     RETENTION = "retention", "근무 확인"
     INVITATION = "invitation", "계정 초대"
+    SHORTLIST = "shortlist", "추천 답하기"
     SIGN_UP = "sign_up", "기업 가입"
 
 

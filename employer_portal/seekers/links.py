@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import render_template
+
 from center.actors import Actor, Role
 from center.clock import day_in_seoul
 from center.links import commands as links
@@ -10,7 +12,7 @@ from center.links.models import Link, LinkPurpose
 from center.refusals import NotFound
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, now
+from employer_portal.web.request import client_address, db, now, today
 
 area = Area("seekers", __name__)
 LinkPage = Callable[..., str]
@@ -33,8 +35,10 @@ def opens(purpose: LinkPurpose) -> Callable[[Opened], Opened]:
 @area.reads("/l/<token>", by=ANYONE)
 def open_link(token: str) -> str:
     """One page for each purpose; opening it changes nothing."""
-    link = _live(links.find(db(), token))
-    return _PAGES[link.purpose](token, link)
+    link = links.find(db(), token)
+    if link.purpose is LinkPurpose.SHORTLIST and now() > link.expires_at:
+        return render_template("seekers/expired.html", token=token, link=link, today=today())
+    return _PAGES[link.purpose](token, _live(link))
 
 
 def usable(token: str, purpose: LinkPurpose) -> Link:
@@ -42,6 +46,14 @@ def usable(token: str, purpose: LinkPurpose) -> Link:
     link = _live(links.find(db(), token))
     if link.purpose is not purpose:
         raise NotFound("이 링크로는 할 수 없는 일입니다.")
+    return link
+
+
+def expired(token: str, purpose: LinkPurpose) -> Link:
+    """A link of a purpose whose time is over and which may be renewed; raises `NotFound` otherwise."""
+    link = links.find(db(), token)
+    if link.purpose is not purpose or now() <= link.expires_at:
+        raise NotFound("새로 보낼 링크가 아닙니다.")
     return link
 
 

@@ -41,6 +41,7 @@ from screening.progress.steps import STAGES
 from screening.referrals import queries as referral_queries
 from screening.referrals.states import ReferralState
 from screening.retention.queries import checks_of
+from screening.shortlists import commands as shortlists
 
 
 @area.reads("/orders", by=STAFF)
@@ -98,6 +99,8 @@ def show_order(
         mandate=mandates.in_force(db(), order.id, at=now()),
         sheet=sheet,
         pause_reasons=PauseReason,
+        notes=shortlists.notes_of(db(), order.id, viewer=me),
+        words_for=outcomes.words_for,
         worked=order.status in WORKED,
         clock_acts=clocks.of_order(db(), order.id, viewer=me),
         changing=amendment_queries.waiting(db(), order.id, viewer=me),
@@ -171,6 +174,25 @@ def decide_exception(order_id: uuid.UUID) -> BaseResponse:
         at=now(),
     )
     flash("예외를 정했습니다.")
+    return redirect(url_for("staff.order_page", order_id=order_id), code=303)
+
+
+@area.writes("/notes/<uuid:note_id>", by=STAFF)
+def answer_note(note_id: uuid.UUID) -> BaseResponse:
+    """Answer what a firm asked about a person."""
+    note = shortlists.answer_note(
+        db(), note_id=note_id, text=request.form.get("answer", ""), by=actor(), at=now()
+    )
+    flash("기업에 답했습니다.")
+    return redirect(url_for("staff.order_page", order_id=note.order_id), code=303)
+
+
+@area.writes("/orders/<uuid:order_id>/tell/<uuid:referral_id>", by=STAFF)
+def tell_one(order_id: uuid.UUID, referral_id: uuid.UUID) -> BaseResponse:
+    """Tell one person now, in the center's own words; the firm's note is not passed on."""
+    words = request.form.get("words", "")[:500]
+    outcomes.tell(db(), order_id=order_id, words=words, only=[referral_id], by=actor(), at=now())
+    flash("결과를 알렸습니다.")
     return redirect(url_for("staff.order_page", order_id=order_id), code=303)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -20,7 +21,7 @@ from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw, may_work
 from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
 from screening.referrals.models import Referral
-from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, ReferralState
+from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, PassOverReason, ReferralState
 
 R = ReferralState
 WAITING = frozenset({R.SUBMITTED, R.ACCEPTED, R.INTERVIEW, R.INTERVIEWED, R.NO_SHOW})
@@ -71,10 +72,38 @@ def may_tell(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> Verdi
     return ALLOWED
 
 
+PASSED_OVER_WORDS = {
+    PassOverReason.EXPERIENCE: "이 자리는 경력이 더 긴 분을 먼저 보았습니다",
+    PassOverReason.LICENCE: "이 자리는 자격이 꼭 맞는 분을 먼저 보았습니다",
+    PassOverReason.SKILL: "이 자리는 하는 일이 조금 달랐습니다",
+    PassOverReason.INTERVIEW: "이번에는 다른 분이 더 맞았습니다",
+    PassOverReason.OTHER_HIRED: "이번에는 다른 분이 뽑혔습니다",
+    PassOverReason.PLAN: "회사의 채용 계획이 바뀌었습니다",
+    PassOverReason.PAY: "이번에는 바라시는 임금과 맞지 않았습니다",
+}
+"""What the center proposes to say for each reason a firm gave; the firm's own note is never passed on."""
+
+
+def words_for(referral: Referral, order: JobOrder) -> str:
+    """The sentence the center proposes for one person, written for its reader."""
+    if referral.pass_over_reason is None:
+        return default_words(order)
+    return (
+        f"{order.employer.name} '{order.title}' 자리의 결과를 알려 드립니다. "
+        f"{PASSED_OVER_WORDS[referral.pass_over_reason]}. 맞는 자리를 계속 찾아 드리겠습니다."
+    )
+
+
 def tell(
-    session: orm.Session, *, order_id: uuid.UUID, words: str, by: Actor, at: dt.datetime
+    session: orm.Session,
+    *,
+    order_id: uuid.UUID,
+    words: str,
+    only: Collection[uuid.UUID] | None = None,
+    by: Actor,
+    at: dt.datetime,
 ) -> list[Referral]:
-    """Tell everyone who was not hired, in words written for them; whoever was still waiting is no longer."""
+    """Tell everyone who was not hired, or `only` these, in words written for them; who waited still waits no longer."""
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role not in OFFICERS | {Role.EMPLOYER, Role.SYSTEM}:
         raise NotAllowed("결과는 센터와 기업이 알립니다.")
@@ -82,7 +111,7 @@ def tell(
         may_tell(session, order, at=at).or_raise()
     if len(words.strip()) < 10:
         raise Invalid("받는 분이 읽을 문장을 10자 이상 적어 주세요.", field="words")
-    people = untold(session, order.id)
+    people = [each for each in untold(session, order.id) if only is None or each.id in only]
     for referral in people:
         if referral.state in WAITING:
             referral.state = REFERRAL_STATES.after("not_hire", referral.state)

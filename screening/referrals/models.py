@@ -51,6 +51,7 @@ class Referral(Audited, Base):
     reviewer_name: orm.Mapped[str] = orm.mapped_column(sa.String(60), default="")
     asked_at: orm.Mapped[dt.datetime | None]
     pass_over_reason: orm.Mapped[PassOverReason | None] = orm.mapped_column(code_column(PassOverReason))
+    pass_over_note: orm.Mapped[str] = orm.mapped_column(sa.String(300), default="")
     firm_answered_at: orm.Mapped[dt.datetime | None]
     told_at: orm.Mapped[dt.datetime | None]
     changed_at: orm.Mapped[dt.datetime]

@@ -8,32 +8,44 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
+from center.accounts.commands import actor_of
+from center.accounts.models import Account
+from center.accounts.queries import active
+from center.actors import SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import add_business_days
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_organisation
+from center.clock import closing_time, day_in_seoul
+from center.links.commands import issue
+from center.links.models import Link, LinkPurpose
+from center.messages.commands import BASE, Words, write_to_account
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
 from screening.orders import queries as orders
+from screening.orders.lawful import findings_in_text
+from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
+from screening.orders.severity import Severity
+from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, PassOverReason, ReferralState
-from screening.shortlists.models import Shortlist, ShortlistEntry
+from screening.seekers.blindness import reveals_somebody
+from screening.shortlists.models import NoteKind, Shortlist, ShortlistEntry, ShortlistNote
 
 ANSWER_DAYS = 5
+LINK_DAYS = 10
 MULTIPLE = 5
 """At most five people per opening, the longest list a firm can read in one evening."""
 
 
 @dataclass(frozen=True)
 class FirmAnswer:
-    """The firm's word on one person: yes, or no with a reason."""
+    """The firm's word on one person: yes, or no with a reason; the center alone reads the note beside it."""
 
     yes: bool
     reason: PassOverReason | None = None
+    note: str = ""
 
 
 def submit(
@@ -96,14 +108,68 @@ def submit(
         order=order.number,
         people=len(listed),
     )
+    session.flush()
+    members = session.scalars(
+        sa.select(Account).where(
+            Account.organisation_id == order.employer_id,
+            Account.role == Role.EMPLOYER,
+            Account.disabled_at.is_(None),
+        )
+    ).all()
+    for account in members:
+        send_link(session, order, account=account, answer_by=shortlist.answer_by, at=at)
+    return shortlist
+
+
+def send_link(
+    session: orm.Session, order: JobOrder, *, account: Account, answer_by: dt.date, at: dt.datetime
+) -> Link:
+    """Mail one member a link that opens the blind profiles of this order without signing in, and nothing more."""
+    link, path = issue(
+        session,
+        purpose=LinkPurpose.SHORTLIST,
+        subject_id=order.id,
+        holder_id=account.id,
+        expires_at=closing_time(add_business_days(day_in_seoul(at), LINK_DAYS)),
+        at=at,
+    )
+    record(session, "shortlist.link_sent", link, by=SYSTEM, at=at, order=order.number)
     words = Words(
         kind="추천",
-        subject=f"[이음] {order.title}에 {len(listed)}명을 추천합니다",
-        text=f"근거와 함께 {len(listed)}명을 추천했습니다. {shortlist.answer_by.month}월 "
-        f"{shortlist.answer_by.day}일 18시까지 답해 주세요.\n{BASE}/employer/orders/{order.id}/shortlist",
+        subject=f"[이음] {order.title}의 추천에 답해 주세요",
+        text=f"근거와 함께 추천했습니다. {answer_by.month}월 {answer_by.day}일 18시까지 답해 주세요.\n\n"
+        f"로그인하지 않고 답하기: {BASE}{path}\n(이 주소는 본인만 쓰시고 다른 분께 보내지 마세요.)\n\n"
+        f"로그인해서 보기: {BASE}/employer/orders/{order.id}/shortlist",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
-    return shortlist
+    write_to_account(session, account_id=account.id, words=words, about_id=order.id, at=at)
+    return link
+
+
+def renew_link(session: orm.Session, *, link: Link, at: dt.datetime) -> Link:
+    """Mail the holder of an old link a new one; the old one ends. Raises `NotFound` for who has left the team."""
+    account = active(session, link.holder_id)
+    order = session.get_one(JobOrder, link.subject_id)
+    link.revoked_at = at
+    record(session, "shortlist.link_renewed", link, by=actor_of(account), at=at, order=order.number)
+    newest = session.scalar(sa.select(sa.func.max(Shortlist.answer_by)).where(Shortlist.order_id == order.id))
+    return send_link(session, order, account=account, answer_by=newest or day_in_seoul(at), at=at)
+
+
+def revoke_links(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.datetime) -> int:
+    """The firm ends every link to the profiles of one order; returns how many."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    if by.role is not Role.EMPLOYER:
+        raise NotAllowed("링크는 구인기업이 끊습니다.")
+    links = session.scalars(
+        sa.select(Link).where(
+            Link.purpose == LinkPurpose.SHORTLIST, Link.subject_id == order.id, Link.revoked_at.is_(None)
+        )
+    ).all()
+    for link in links:
+        link.revoked_at = at
+    if links:
+        record(session, "shortlist.links_revoked", order, also=tuple(links), by=by, at=at, order=order.number)
+    return len(links)
 
 
 def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> list[Shortlist]:
@@ -145,6 +211,7 @@ def answer(
             raise Invalid("'이번엔 아니요'에는 사유를 골라 주세요.", field=f"reason-{referral_id}")
         referral.state = REFERRAL_STATES.after("accept" if said.yes else "pass_over", referral.state)
         referral.pass_over_reason = None if said.yes else said.reason
+        referral.pass_over_note = "" if said.yes else _lawful(said.note, field=f"note-{referral_id}")
         referral.firm_answered_at = referral.changed_at = at
         answered.append(referral)
         record(
@@ -159,6 +226,99 @@ def answer(
         )
     _mark_answered(session, order.id, by=by, at=at)
     return answered
+
+
+def _lawful(text: str, *, field: str) -> str:
+    """The text, unless it turns on age, sex, looks, origin or family; raises `Invalid`."""
+    stopped = [
+        each
+        for each in findings_in_text("preferred", text)
+        if each.severity in (Severity.REFUSE, Severity.EXPLAIN)
+    ]
+    if stopped:
+        raise Invalid(f"{stopped[0].headline}. '{stopped[0].found}'을 빼고 적어 주세요.", field=field)
+    return text.strip()[:500]
+
+
+def add_note(
+    session: orm.Session,
+    *,
+    order_id: uuid.UUID,
+    referral_id: uuid.UUID,
+    kind: NoteKind,
+    text: str = "",
+    by: Actor,
+    at: dt.datetime,
+) -> ShortlistNote:
+    """The firm wants more people like this one, or asks about them; the officer is told."""
+    order = orders.get(session, order_id, viewer=by)
+    referral = referrals.get(session, referral_id, viewer=by)
+    if by.role is not Role.EMPLOYER or by.account_id is None or referral.order_id != order.id:
+        raise NotAllowed("추천에는 구인기업이 답합니다.")
+    if covering(session, referral.id, on=day_in_seoul(at)) is None:
+        raise NotFound("본인이 추천을 철회했습니다. 화면을 새로 열어 주세요.")
+    if kind is NoteKind.QUESTION and len(text.strip()) < 5:
+        raise Invalid("무엇이 궁금한지 5자 이상 적어 주세요.", field=f"question-{referral_id}")
+    known = session.scalars(
+        sa.select(ShortlistNote).where(
+            ShortlistNote.referral_id == referral.id,
+            ShortlistNote.kind == kind,
+            ShortlistNote.answered_at.is_(None),
+        )
+    ).first()
+    if known is not None and (kind is NoteKind.MORE or known.text == text.strip()):
+        return known
+    note = ShortlistNote(
+        employer_id=order.employer_id,
+        order_id=order.id,
+        referral_id=referral.id,
+        kind=kind,
+        text=_lawful(text, field=f"question-{referral_id}"),
+        asked_at=at,
+        asked_by=by.account_id,
+    )
+    session.add(note)
+    record(session, f"shortlist.{kind.value}", note, by=by, at=at, order=order.number)
+    if order.officer_id is not None:
+        words = Words(
+            kind="추천",
+            subject=f"[이음] {order.employer.name} {order.title}: {kind.ko}",
+            text=f"{referral.seeker.code}에 대해 기업이 말했습니다.\n{note.text or kind.ko}\n"
+            f"{BASE}/staff/orders/{order.id}",
+        )
+        write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
+    return note
+
+
+def answer_note(
+    session: orm.Session, *, note_id: uuid.UUID, text: str, by: Actor, at: dt.datetime
+) -> ShortlistNote:
+    """The officer answers a question or a wish, in words that show nobody's identity."""
+    note = session.get(ShortlistNote, note_id, with_for_update=True)
+    if note is None:
+        raise NotFound("그런 질문이 없습니다.")
+    order = orders.get(session, note.order_id, viewer=by)
+    may_work(by, order).or_raise()
+    if len(text.strip()) < 2:
+        raise Invalid("기업이 읽을 답을 적어 주세요.", field="answer")
+    if reveals_somebody(text):
+        raise Invalid("연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="answer")
+    note.answer, note.answered_at, note.answerer = text.strip()[:500], at, by.name
+    record(session, "shortlist.note_answered", note, by=by, at=at, order=order.number)
+    words = Words(
+        kind="추천",
+        subject=f"[이음] {order.title}: 물으신 것에 답했습니다",
+        text=f"{note.answer}\n{BASE}/employer/orders/{order.id}/shortlist",
+    )
+    write_to_account(session, account_id=note.asked_by, words=words, about_id=order.id, at=at)
+    return note
+
+
+def notes_of(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> list[ShortlistNote]:
+    """The wishes and questions about an order the viewer may see, oldest first."""
+    orders.get(session, order_id, viewer=viewer)
+    mine = sa.select(ShortlistNote).where(ShortlistNote.order_id == order_id)
+    return list(session.scalars(mine.order_by(ShortlistNote.asked_at, ShortlistNote.id)))
 
 
 def _mark_answered(session: orm.Session, order_id: uuid.UUID, *, by: Actor, at: dt.datetime) -> None:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.audit.guard import Audited
-from center.database import Base, new_id
+from center.database import Base, check_codes, code_column, new_id
+from center.tones import Labelled
 from screening.referrals.models import Referral
 
 LETTERS = "가나다라마바사아자차카타파하"
@@ -32,6 +33,36 @@ class Shortlist(Audited, Base):
     entries: orm.Mapped[list["ShortlistEntry"]] = orm.relationship(
         order_by="ShortlistEntry.place", lazy="selectin"
     )
+
+
+class NoteKind(Labelled):
+    """What a firm says about a person without deciding."""
+
+    MORE = "more", "이런 분 더 찾아 주세요"
+    QUESTION = "question", "질문"
+
+
+class ShortlistNote(Audited, Base):
+    """A wish for more people like this one, or a question about them, and what the center answered."""
+
+    __tablename__ = "shortlist_note"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["employer_id", "referral_id"], ["referral.employer_id", "referral.id"]),
+        check_codes("kind", NoteKind),
+        sa.CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answer_has_time"),
+    )
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    employer_id: orm.Mapped[uuid.UUID]
+    order_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("job_order.id"), index=True)
+    referral_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
+    kind: orm.Mapped[NoteKind] = orm.mapped_column(code_column(NoteKind))
+    text: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
+    asked_at: orm.Mapped[dt.datetime]
+    asked_by: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("account.id"))
+    answer: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
+    answered_at: orm.Mapped[dt.datetime | None]
+    answerer: orm.Mapped[str] = orm.mapped_column(sa.String(60), default="")
 
 
 class ShortlistEntry(Base):

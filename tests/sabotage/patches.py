@@ -457,4 +457,47 @@ SABOTAGES = (
         "    if lost and not had:\n",
         "tests/stories/test_handovers.py -k sqlite",
     ),
+    # ---- clock, shortlist ----------------------------------------------------------------------------------------
+    Sabotage(
+        "a paused clock reminds of nothing",
+        "screening/clocks/commands.py",
+        "        if each.paused is not None:\n            continue\n",
+        "",
+        "tests/screening/test_clocks.py -k sqlite",
+    ),
+    Sabotage(
+        "a pause moves the due day",
+        "screening/progress/pauses.py",
+        "due_on = add_business_days(due_on, still)",
+        "due_on = add_business_days(due_on, 0)",
+        "tests/screening/test_clocks.py",
+    ),
+    Sabotage(
+        "nobody is left in the dark when a clock closes",
+        "screening/clocks/commands.py",
+        "        if outcomes.untold(session, order.id):\n",
+        "        if not order.title:\n",
+        "tests/screening/test_clocks.py -k sqlite",
+    ),
+    Sabotage(
+        "a firm's raw reason reaches nobody",
+        "screening/outcomes/commands.py",
+        "{PASSED_OVER_WORDS[referral.pass_over_reason]}.",
+        "{referral.pass_over_note}.",
+        "tests/stories/test_shortlists.py -k sqlite",
+    ),
+    Sabotage(
+        "a shortlist link ends when it is renewed",
+        "screening/shortlists/commands.py",
+        '    link.revoked_at = at\n    record(session, "shortlist.link_renewed"',
+        '    record(session, "shortlist.link_renewed"',
+        "tests/stories/test_shortlists.py -k sqlite",
+    ),
+    Sabotage(
+        "no question turns on age or sex",
+        "screening/shortlists/commands.py",
+        'text=_lawful(text, field=f"question-{referral_id}"),',
+        "text=text.strip()[:500],",
+        "tests/stories/test_shortlists.py -k sqlite",
+    ),
 )
