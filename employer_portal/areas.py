@@ -11,6 +11,7 @@ from employer_portal.employers import (
     standing,
     team,
 )
+from employer_portal.employers import interviews as firm_interviews
 from employer_portal.employers import orders as firm_orders
 from employer_portal.entrance import pages as entrance
 from employer_portal.oversight import pages as oversight
@@ -28,7 +29,18 @@ from employer_portal.staff import sign_ups as staff_sign_ups
 from employer_portal.web import assets
 from employer_portal.web.areas import Area
 
-FIRM = (home, drafts, firm_orders, mandates, corrections, amendments, shortlists, standing, team)
+FIRM = (
+    home,
+    drafts,
+    firm_orders,
+    firm_interviews,
+    mandates,
+    corrections,
+    amendments,
+    shortlists,
+    standing,
+    team,
+)
 OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, staff_sign_ups, messages)
 LINKED = (links, consents, link_interviews, retention, invitations, sign_ups, link_shortlists)
 SHOWN_BY_LINK = (outcomes,)

@@ -15,6 +15,7 @@ class LinkPurpose(Labelled):
     """What a link may be used for; every purpose has one page with one button."""
 
     CONSENT = "consent", "추천 동의"
+    SLOT = "slot", "면접 시간 고르기"
     INTERVIEW = "interview", "면접 안내"
     OUTCOME = "outcome", "결과 안내"
     RETENTION = "retention", "근무 확인"

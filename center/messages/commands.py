@@ -1,6 +1,7 @@
 """Writing to people: what is said goes sealed into the outbox, the address is looked up when it is sent."""
 
 import datetime as dt
+import json
 import uuid
 from dataclasses import dataclass
 
@@ -22,16 +23,28 @@ class Channel(Labelled):
 
 BASE = "{base}"
 """Stands for the portal's public address in a text, until delivery puts it in."""
+RECIPIENT = "{recipient}"
+"""Stands for the receiver's own address in an invitation."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What one message says: `kind` names its sort, `sms` is the short form (90 bytes are one SMS, more is an LMS)."""
+    """What one message says: `kind` names its sort, `sms` is the short form (90 bytes are one SMS, more is an LMS).
+
+    `calendar` is an invitation as calendars read it, sent with its iTIP `method` (RFC 5546, RFC 6047).
+    """
 
     kind: str
     subject: str
     text: str
     sms: str = ""
+    calendar: str = ""
+    method: str = ""
+
+    def sealed(self) -> bytes:
+        """What lies sealed in the outbox until the mail goes out."""
+        kept = {"text": self.text, "calendar": self.calendar, "method": self.method}
+        return json.dumps(kept, ensure_ascii=False).encode()
 
 
 def write_to_seeker(
@@ -48,7 +61,7 @@ def write_to_seeker(
             about_id=about_id,
             at=at,
         ),
-        put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at),
+        put(session, kind="mail", facts=facts, secret=words.sealed(), about_id=about_id, at=at),
     ]
 
 
@@ -68,7 +81,7 @@ def write_to_address(
         session,
         kind=channel.value,
         facts=facts,
-        secret=f"{address}\n{text}".encode(),
+        secret=address.encode() + b"\n" + (text.encode() if channel is Channel.SMS else words.sealed()),
         about_id=about_id,
         at=at,
     )
@@ -79,7 +92,7 @@ def write_to_account(
 ) -> Effect:
     """A mail to a signed-up person."""
     facts = {"to": str(account_id), "holder": "account", "subject": words.subject, "sort": words.kind}
-    return put(session, kind="mail", facts=facts, secret=words.text.encode(), about_id=about_id, at=at)
+    return put(session, kind="mail", facts=facts, secret=words.sealed(), about_id=about_id, at=at)
 
 
 def write_to_organisation(

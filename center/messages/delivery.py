@@ -1,6 +1,7 @@
 """Delivering what stands in the outbox: look the address up, write the sighting, hand over, mark done."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from center.accounts.models import Account
 from center.actors import SYSTEM
 from center.database import Database
 from center.identity import records
-from center.messages.commands import BASE
-from center.messages.ports import Mailer, SmsGateway
+from center.messages.commands import BASE, RECIPIENT
+from center.messages.letter import page_of
+from center.messages.ports import Mail, Mailer, SmsGateway
 from center.outbox.commands import Task
 
 
@@ -28,17 +30,29 @@ class Delivery:
     now: Callable[[], dt.datetime]
 
     def perform(self, task: Task) -> str:
-        to, text = self._letter(task)
+        to, content = self._letter(task)
         if not to:
             return "no address"
-        text = text.replace(BASE, self.public_url)
         if task.kind == "sms":
+            text = content.replace(BASE, self.public_url)
             self.gateway.send(message_id=str(task.effect_id), to=to, text=text)
         else:
-            self.mailer.send(
-                message_id=str(task.effect_id), to=to, subject=str(task.facts["subject"]), text=text
-            )
+            self.mailer.send(self._mail(task, to, content))
         return "sent"
+
+    def _mail(self, task: Task, to: str, content: str) -> Mail:
+        kept = json.loads(content)
+        text = kept["text"].replace(BASE, self.public_url)
+        subject = str(task.facts["subject"])
+        return Mail(
+            message_id=str(task.effect_id),
+            to=to,
+            subject=subject,
+            text=text,
+            html=page_of(subject, text),
+            calendar=kept["calendar"].replace(BASE, self.public_url).replace(RECIPIENT, to),
+            method=kept["method"],
+        )
 
     def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
         """Nothing more to change: the outbox marks the row and wipes its text."""

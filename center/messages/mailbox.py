@@ -38,6 +38,11 @@ def _keep(session: orm.Session, message_id: str, letter: DemoLetter) -> None:
         session.add(letter)
 
 
+def _plain(message: Any) -> str:
+    part = message.get_body(("plain",))
+    return str(part.get_content()) if part is not None else ""
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -68,7 +73,7 @@ class MailReceiver:
                     channel="mail",
                     recipient=recipient,
                     subject=str(message["Subject"] or ""),
-                    text=str(message.get_content()),
+                    text=_plain(message),
                 )
                 _keep(session, str(message["Message-ID"] or uuid.uuid4()), letter)
             session.commit()

@@ -5,8 +5,7 @@ import smtplib
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from email.header import Header
-from email.mime.text import MIMEText
+from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Protocol
 
@@ -19,8 +18,22 @@ class Undeliverable(NotDone):
     """The port could not hand the message over; what a server answered is left out, it likes to repeat the address."""
 
 
+@dataclass(frozen=True)
+class Mail:
+    """One mail: plain text and HTML of the same words, perhaps an invitation, perhaps a way to unsubscribe."""
+
+    message_id: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    calendar: str = ""
+    method: str = ""
+    unsubscribe: str = ""
+
+
 class Mailer(Protocol):
-    def send(self, *, message_id: str, to: str, subject: str, text: str) -> None: ...
+    def send(self, mail: Mail) -> None: ...
 
 
 class SmsGateway(Protocol):
@@ -29,23 +42,38 @@ class SmsGateway(Protocol):
 
 @dataclass(frozen=True)
 class SmtpMailer:
-    """Plain text mail over SMTP; the outbox row's id is the Message-ID, so a repeated send is recognised."""
+    """Mail over SMTP; the outbox row's id is the Message-ID, so a repeated send is recognised."""
 
     host: str
     port: int
     sender: str
 
-    def send(self, *, message_id: str, to: str, subject: str, text: str) -> None:
-        message = MIMEText(text, "plain", "utf-8")
-        message["From"], message["To"] = self.sender, to
-        message["Subject"] = Header(subject, "utf-8").encode()
-        message["Date"] = formatdate(usegmt=True)
-        message["Message-ID"] = f"<{message_id}@{self.sender.partition('@')[2]}>"
+    def send(self, mail: Mail) -> None:
         try:
             with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
-                server.send_message(message)
+                server.send_message(self._message(mail))
         except (OSError, smtplib.SMTPException) as failure:
             raise Undeliverable(_mail_refusal(failure)) from None
+
+    def _message(self, mail: Mail) -> EmailMessage:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self.sender, mail.to, mail.subject
+        message["Date"] = formatdate(usegmt=True)
+        message["Message-ID"] = f"<{mail.message_id}@{self.sender.partition('@')[2]}>"
+        if mail.unsubscribe:
+            message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.set_content(mail.text)
+        message.add_alternative(mail.html, subtype="html")
+        if mail.calendar:
+            message.add_alternative(mail.calendar, subtype="calendar", params={"method": mail.method})
+            message.add_attachment(
+                mail.calendar.encode(),
+                maintype="application",
+                subtype="ics",
+                filename="invite.ics",
+            )
+        return message
 
 
 def _mail_refusal(failure: OSError | smtplib.SMTPException) -> str:

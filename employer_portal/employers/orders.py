@@ -77,6 +77,7 @@ def show_order(
         for shortlist in shortlists.of_order(db(), order.id, viewer=me)
         for entry in shortlist.entries
     }
+    standing = interviews.standing(db(), people)
     return render_template(
         "employers/order.html",
         order=order,
@@ -106,7 +107,10 @@ def show_order(
             each.id: hire_form if hire_form and hire_of == each.id else _hire_form(order).numbered(number)
             for number, each in enumerate(hireable)
         },
-        interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
+        interviews=standing,
+        absences=interviews.absences_of(db(), order.id, viewer=me),
+        letters_of_meeting={standing[key].id: key for key in standing},
+        moment=now(),
         timeline=timeline_of(order),
         action=action_of(step),
         today=today(),

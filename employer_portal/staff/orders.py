@@ -89,6 +89,7 @@ def show_order(
     complete = order.wage_won is not None and order.weekly_hours is not None and order.starts_on is not None
     sheet = criteria.in_force(db(), order.id)
     hired = placements.of_order(db(), order.id)
+    standing = interviews.standing(db(), people)
     return render_template(
         "staff/order.html",
         order=order,
@@ -112,7 +113,9 @@ def show_order(
             for each in people
             if each.state is ReferralState.CONSENTED and covering(db(), each.id, on=today())
         ],
-        interviews={each.id: interviews.of_referral(db(), each.id) for each in people},
+        interviews=standing,
+        absences=interviews.absences_of(db(), order.id, viewer=me),
+        letters_of_meeting={standing[key].id: key for key in standing},
         untold=outcomes.untold(db(), order.id),
         scheduling=mandates.may_act(db(), order, Power.INTERVIEW, at=now()),
         telling_allowed=outcomes.may_tell(db(), order, at=now()),

@@ -41,6 +41,8 @@ REFERRAL_STATES = StateTable(
         "pass_over": (frozenset({R.SUBMITTED}), R.PASSED_OVER),
         "schedule": (frozenset({R.ACCEPTED}), R.INTERVIEW),
         "hold_interview": (frozenset({R.INTERVIEW}), R.INTERVIEWED),
+        "cancel_interview": (frozenset({R.INTERVIEW}), R.ACCEPTED),
+        "correct_absence": (frozenset({R.NO_SHOW}), R.INTERVIEWED),
         "miss_interview": (frozenset({R.INTERVIEW}), R.NO_SHOW),
         "hire": (frozenset({R.ACCEPTED, R.PASSED_OVER, R.INTERVIEW, R.INTERVIEWED, R.NOT_HIRED}), R.HIRED),
         "not_hire": (

@@ -193,8 +193,8 @@ SABOTAGES = (
     Sabotage(
         "a power kept back stops the center",
         "screening/mandates/commands.py",
-        "    if not mandate.gives(power):\n",
-        "    if not mandate.gives(power) and mandate is None:\n",
+        "    if power not in powers_of(session, order.id, at=at):\n",
+        "    if mandate is None:\n",
         "tests/stories/test_mandate_and_consent.py -k sqlite",
     ),
     Sabotage(
