@@ -19,11 +19,12 @@ from employer_portal.partners import pages as partners
 from employer_portal.public import joining
 from employer_portal.public import pages as public
 from employer_portal.recognition import pages as recognition
-from employer_portal.seekers import consents, invitations, links, outcomes, retention, sign_ups
+from employer_portal.seekers import consents, invitations, links, outcomes, retention, sign_ups, stays
 from employer_portal.seekers import interviews as link_interviews
 from employer_portal.seekers import shortlists as link_shortlists
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
 from employer_portal.staff import orders as staff_orders
+from employer_portal.staff import retention as staff_retention
 from employer_portal.staff import seekers as pool
 from employer_portal.staff import sign_ups as staff_sign_ups
 from employer_portal.web import assets
@@ -41,8 +42,19 @@ FIRM = (
     standing,
     team,
 )
-OFFICER = (worklist, staff_orders, criteria, referrals, interviews, pool, firms, staff_sign_ups, messages)
-LINKED = (links, consents, link_interviews, retention, invitations, sign_ups, link_shortlists)
+OFFICER = (
+    worklist,
+    staff_orders,
+    criteria,
+    referrals,
+    interviews,
+    pool,
+    firms,
+    staff_sign_ups,
+    staff_retention,
+    messages,
+)
+LINKED = (links, consents, link_interviews, retention, invitations, sign_ups, link_shortlists, stays)
 SHOWN_BY_LINK = (outcomes,)
 """Pages without a button: a link opens them and that is all."""
 PAGES = (assets, entrance, public, joining, *LINKED, *FIRM, *OFFICER, recognition, partners, oversight)

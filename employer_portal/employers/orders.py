@@ -18,7 +18,7 @@ from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from employer_portal.web.telling import OutcomeForm
+from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consents
 from screening.handovers import queries as handovers
@@ -29,7 +29,7 @@ from screening.mandates.models import Power
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw
-from screening.orders.states import WORKED
+from screening.orders.states import WORKED, CloseReason
 from screening.orders.terms import EmploymentType
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
@@ -61,6 +61,8 @@ def show_order(
     hire_of: uuid.UUID | None = None,
     interview: tuple[uuid.UUID, InterviewForm] | None = None,
     telling: OutcomeForm | None = None,
+    wording: OutcomeForm | None = None,
+    closing: CloseForm | None = None,
 ) -> str:
     me = actor()
     order = order_queries.get(db(), order_id, viewer=me)
@@ -95,6 +97,8 @@ def show_order(
         hireable=hireable,
         hire_of=hire_of,
         telling=telling or OutcomeForm(formdata=None, words=outcomes.default_words(order)),
+        wording=(wording or OutcomeForm(formdata=None, words=outcomes.default_words(order)).numbered(7)),
+        closing=closing or CloseForm(formdata=None),
         untold=outcomes.untold_by_firm(db(), order, at=now()),
         interview_of=interview[0] if interview else None,
         interview_forms={
@@ -156,6 +160,47 @@ def tell(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
             flash(f"{len(told)}명에게 결과를 알렸습니다.")
             return redirect(url_for("employers.order_page", order_id=order_id), code=303)
     return show_order(order_id, telling=form), 422
+
+
+@area.writes("/orders/<uuid:order_id>/words", by=EMPLOYERS)
+def word_outcome(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """Change what the people who are not hired will read."""
+    form = OutcomeForm()
+    if form.validate_on_submit():
+        try:
+            outcomes.word_outcome(db(), order_id=order_id, words=form.words.data, by=actor(), at=now())
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            flash("결과 알림의 말을 바꿨습니다. 채용이 정해지면 이 말로 알립니다.")
+            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    return show_order(order_id, wording=form), 422
+
+
+@area.writes("/orders/<uuid:order_id>/finish", by=EMPLOYERS)
+def finish(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
+    """End the search with a reason; everyone is told first."""
+    form = CloseForm()
+    if form.validate_on_submit():
+        try:
+            outcomes.finish(
+                db(), order_id=order_id, reason=CloseReason(form.reason.data), by=actor(), at=now()
+            )
+        except Invalid as refused:
+            db().rollback()
+            form.take(refused)
+        else:
+            flash("모두에게 결과를 알리고 마쳤습니다.")
+            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    return show_order(order_id, closing=form), 422
+
+
+@area.writes("/referrals/<uuid:referral_id>/reconsider", by=EMPLOYERS)
+def reconsider(referral_id: uuid.UUID) -> BaseResponse:
+    """See somebody after all."""
+    referral = shortlists.reconsider(db(), referral_id=referral_id, by=actor(), at=now())
+    flash("다시 만나 보기로 했습니다.")
+    return redirect(url_for("employers.order_page", order_id=referral.order_id), code=303)
 
 
 @area.writes("/checks/<uuid:check_id>/still", by=EMPLOYERS)

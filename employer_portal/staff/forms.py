@@ -1,9 +1,7 @@
 """Forms of the center's staff."""
 
-from wtforms.validators import ValidationError
-
 from employer_portal.web.forms import Choice, District, Email, Form, LongText, Number, Text
-from screening.orders.states import CloseReason, RefusalGround
+from screening.orders.states import RefusalGround
 from screening.orders.terms import FIELD_KO
 
 
@@ -25,16 +23,6 @@ class AmendmentForm(Form):
     """Why worse terms may not hold."""
 
     answer = LongText("기업에 할 말", most=500)
-
-
-class CloseForm(Form):
-    """Why an order ends."""
-
-    reason = Choice("마감 사유", [("", "골라 주세요"), *((each.value, each.ko) for each in CloseReason)])
-
-    def validate_reason(self, field: Choice) -> None:
-        if not field.data:
-            raise ValidationError("마감 사유를 골라 주세요.")
 
 
 class FirmForm(Form):

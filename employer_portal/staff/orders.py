@@ -9,14 +9,13 @@ from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     AmendmentForm,
-    CloseForm,
     CorrectionForm,
     RefusalForm,
 )
 from employer_portal.web.areas import STAFF
 from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now, today
-from employer_portal.web.telling import OutcomeForm
+from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries

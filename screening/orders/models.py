@@ -65,6 +65,7 @@ class JobOrder(Audited, Base):
     refusal_ground: orm.Mapped[RefusalGround | None] = orm.mapped_column(code_column(RefusalGround))
     close_reason: orm.Mapped[CloseReason | None] = orm.mapped_column(code_column(CloseReason))
     explanation: orm.Mapped[str] = orm.mapped_column(sa.String(1000), default="")
+    outcome_words: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
     source: orm.Mapped[str | None] = orm.mapped_column(sa.String(20))
     source_number: orm.Mapped[str | None] = orm.mapped_column(sa.String(40))
     source_hash: orm.Mapped[str | None] = orm.mapped_column(sa.String(64))

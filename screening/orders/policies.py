@@ -17,6 +17,13 @@ def may_work(actor: Actor, order: JobOrder) -> Verdict:
     return ALLOWED
 
 
+def may_close(actor: Actor, order: JobOrder) -> Verdict:
+    """Whoever works an order may close it, and its own firm may end its search."""
+    if actor.role is Role.EMPLOYER and actor.organisation_id == order.employer_id:
+        return ALLOWED
+    return may_work(actor, order)
+
+
 def may_correct(actor: Actor, order: JobOrder) -> Verdict:
     """The firm itself answers what it was asked to correct."""
     if actor.role is not Role.EMPLOYER or actor.organisation_id != order.employer_id:

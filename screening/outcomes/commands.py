@@ -17,8 +17,10 @@ from center.verdicts import ALLOWED, Verdict, refused
 from screening.mandates.commands import in_force, powers_of
 from screening.mandates.models import Power
 from screening.orders import queries as orders
+from screening.orders.lawful import findings_in_text
 from screening.orders.models import JobOrder
-from screening.orders.policies import may_withdraw, may_work
+from screening.orders.policies import may_close, may_withdraw
+from screening.orders.severity import Severity
 from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, PassOverReason, ReferralState
@@ -33,12 +35,44 @@ class NotEveryoneTold(Refusal):
 
 
 def default_words(order: JobOrder) -> str:
-    """The sentence people get unless the firm or the officer writes a better one."""
+    """The sentence people get: the firm's own if it wrote one, else the center's."""
+    if order.outcome_words:
+        return order.outcome_words
     ended = "이번에 다른 분이 뽑혔습니다" if order.filled else "이번에는 뽑지 않고 마감했습니다"
     return (
         f"{order.employer.name} '{order.title}' 자리는 {ended}. "
         "시간을 내어 주셔서 고맙습니다. 센터는 계속 맞는 자리를 찾아 드리겠습니다."
     )
+
+
+def word_outcome(
+    session: orm.Session, *, order_id: uuid.UUID, words: str, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """The firm reads and changes what the people who were not hired will be told; nothing is sent yet."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    if by.role is not Role.EMPLOYER or order.status is not OrderStatus.OPEN:
+        raise NotAllowed("진행 중인 구인의 기업만 바꿀 수 있습니다.")
+    text = words.strip()
+    if len(text) < 10:
+        raise Invalid("받는 분이 읽을 문장을 10자 이상 적어 주세요.", field="words")
+    stopped = [each for each in findings_in_text("preferred", text) if each.severity is Severity.REFUSE]
+    if stopped:
+        raise Invalid(f"{stopped[0].headline}. '{stopped[0].found}'을 빼 주세요.", field="words")
+    order.outcome_words = text[:500]
+    record(session, "outcome.worded", order, by=by, at=at, order=order.number)
+    return order
+
+
+def finish(
+    session: orm.Session, *, order_id: uuid.UUID, reason: CloseReason, by: Actor, at: dt.datetime
+) -> JobOrder:
+    """The firm ends its search with a reason: everyone is told first, then the order closes."""
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    if by.role is not Role.EMPLOYER or order.status is not OrderStatus.OPEN:
+        raise NotAllowed("진행 중인 구인의 기업만 마칠 수 있습니다.")
+    if untold(session, order.id):
+        tell(session, order_id=order.id, words=default_words(order), by=by, at=at)
+    return close(session, order_id=order.id, reason=reason, by=by, at=at)
 
 
 def untold(session: orm.Session, order_id: uuid.UUID) -> list[Referral]:
@@ -148,7 +182,7 @@ def close(
 ) -> JobOrder:
     """Close an order; raises `NotEveryoneTold` while anybody is still in the dark."""
     order = orders.get(session, order_id, viewer=by, lock=True)
-    may_work(by, order).or_raise()
+    may_close(by, order).or_raise()
     if order.status is OrderStatus.OPEN:
         waiting = untold(session, order.id)
         if waiting:

@@ -9,6 +9,7 @@ from sqlalchemy import orm
 
 from center.actors import OFFICERS, Actor, Role
 from center.audit.commands import record
+from center.calendar import day_words
 from center.clock import day_in_seoul
 from center.messages.commands import Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed, Refusal
@@ -33,13 +34,21 @@ class HeadcountReached(Refusal):
         super().__init__("모집인원을 이미 모두 뽑았습니다. 더 뽑으려면 새로 구인신청을 해 주세요.")
 
 
-def differences(order: JobOrder, *, wage_won: int, employment_type: EmploymentType) -> list[str]:
-    """How the terms of a hire are worse than what was advertised (채용절차법 제4조 제3항)."""
+LATE_DAYS = 14
+"""A start so many days beside the advertised one counts as another term."""
+
+
+def differences(
+    order: JobOrder, *, wage_won: int, employment_type: EmploymentType, starts_on: dt.date | None = None
+) -> list[str]:
+    """How the terms of a hire differ from what was advertised, to its person's loss (채용절차법 제4조 제3항)."""
     found = []
     if order.wage_won is not None and wage_won < order.wage_won:
         found.append(f"임금이 구인신청보다 {order.wage_won - wage_won:,}원 적습니다.")
     if employment_type is not order.employment_type:
         found.append(f"고용형태가 '{order.employment_type.ko}'에서 '{employment_type.ko}'로 바뀌었습니다.")
+    if starts_on and order.starts_on and abs((starts_on - order.starts_on).days) > LATE_DAYS:
+        found.append(f"첫 출근일이 구인신청의 {day_words(order.starts_on)}과 다릅니다.")
     return found
 
 
@@ -82,7 +91,7 @@ def hire(
     )
     if unlawful is not None and unlawful.severity is Severity.REFUSE:
         raise Invalid(unlawful.headline, field="wage_won")
-    worse = differences(order, wage_won=wage_won, employment_type=employment_type)
+    worse = differences(order, wage_won=wage_won, employment_type=employment_type, starts_on=starts_on)
     if worse and len(explanation.strip()) < 10:
         raise Invalid(f"{' '.join(worse)} 이유를 10자 이상 적어 주세요.", field="explanation")
     referral.state = REFERRAL_STATES.after("hire", referral.state)

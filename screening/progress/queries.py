@@ -104,7 +104,9 @@ def steps_of(session: orm.Session, found: Sequence[JobOrder], *, at: dt.datetime
             sa.select(
                 Placement.order_id,
                 sa.func.min(RetentionCheck.due_on),
-                sa.func.count().filter(RetentionCheck.asked_at.is_not(None)),
+                sa.func.count().filter(
+                    RetentionCheck.asked_at.is_not(None), RetentionCheck.firm_answer.is_(None)
+                ),
             )
             .join(Placement, Placement.id == RetentionCheck.placement_id)
             .where(Placement.order_id.in_(ids), RetentionCheck.answer.is_(None), Placement.ended_on.is_(None))

@@ -39,6 +39,7 @@ REFERRAL_STATES = StateTable(
         "submit": (frozenset({R.CONSENTED}), R.SUBMITTED),
         "accept": (frozenset({R.SUBMITTED}), R.ACCEPTED),
         "pass_over": (frozenset({R.SUBMITTED}), R.PASSED_OVER),
+        "reconsider": (frozenset({R.PASSED_OVER, R.NOT_HIRED}), R.ACCEPTED),
         "schedule": (frozenset({R.ACCEPTED}), R.INTERVIEW),
         "hold_interview": (frozenset({R.INTERVIEW}), R.INTERVIEWED),
         "cancel_interview": (frozenset({R.INTERVIEW}), R.ACCEPTED),

@@ -7,17 +7,17 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts import queries as accounts
-from center.actors import SYSTEM, Actor, Role
+from center.actors import OFFICERS, SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import day_words
 from center.clock import day_in_seoul
 from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_account
+from center.links.models import Link, LinkPurpose
+from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
 from center.refusals import Invalid, NotFound
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement
-from screening.retention.models import RetentionAnswer, RetentionCheck
+from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.seekers.models import Seeker, SeekerStatus
 
 LINK_DAYS = 365
@@ -68,6 +68,7 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
             f"\n{BASE}{path}\n\n로그인하지 않아도 됩니다.",
         )
         write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
+    links.append(_ask_person(session, check, placement, order, at))
     record(
         session,
         "retention.asked",
@@ -78,6 +79,28 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
         order=order.number,
         day=check.day,
     )
+
+
+def _ask_person(
+    session: orm.Session, check: RetentionCheck, placement: Placement, order: JobOrder, at: dt.datetime
+) -> Link:
+    link, path = issue(
+        session,
+        purpose=LinkPurpose.STAY,
+        subject_id=check.id,
+        holder_id=placement.seeker_id,
+        expires_at=at + dt.timedelta(days=LINK_DAYS),
+        at=at,
+    )
+    words = Words(
+        kind="고용유지",
+        subject=f"[이음] {order.employer.name}에 계속 다니시나요?",
+        sms=f"[이음] {order.employer.name}에 계속 다니시나요? 한 번만 눌러 알려 주세요. {BASE}{path}",
+        text=f"입사하신 지 {check.day}일이 되었습니다. {order.employer.name}에 계속 다니시는지 "
+        f"한 번만 눌러 알려 주세요.\n{BASE}{path}\n\n어려운 일이 있으면 언제든 센터로 전화해 주세요.",
+    )
+    write_to_seeker(session, seeker_id=placement.seeker_id, words=words, about_id=order.id, at=at)
+    return link
 
 
 def of_link(session: orm.Session, check_id: uuid.UUID) -> tuple[RetentionCheck, Placement, JobOrder]:
@@ -112,7 +135,7 @@ def confirm(
     check, placement, order = of_link(session, check_id)
     session.refresh(check, with_for_update=True)
     session.refresh(placement, with_for_update=True)
-    if check.answer is not None:
+    if check.answer is not None or check.firm_answer is not None:
         return check
     if placement.ended_on is not None:
         raise Invalid(
@@ -125,9 +148,14 @@ def confirm(
             raise Invalid("그만둔 날을 입사일과 오늘 사이로 적어 주세요.", field="left_on")
         if reason is None:
             raise Invalid("그만둔 사유를 골라 주세요.", field="reason")
+    check.firm_answer = answer
+    if check.person_answer not in (None, answer):
+        _dispute(session, check, order, by=by, at=at)
+        return check
+    if answer is RetentionAnswer.LEFT:
         placement.ended_on, placement.leaving_reason = left_on, reason
         also = (placement, *_back_from_work(session, placement, at))
-    check.answer, check.answered_at = answer, at
+    check.answer, check.answered_at, check.source = answer, at, RetentionSource.FIRM
     record(
         session,
         "retention.confirmed",
@@ -138,6 +166,93 @@ def confirm(
         order=order.number,
         day=check.day,
         answer=answer.value,
+    )
+    return check
+
+
+def say_as_person(
+    session: orm.Session,
+    *,
+    check_id: uuid.UUID,
+    answer: RetentionAnswer,
+    left_on: dt.date | None = None,
+    by: Actor,
+    at: dt.datetime,
+) -> RetentionCheck:
+    """The person's own word; where it differs from the firm's, neither counts until an officer has asked both."""
+    check, placement, order = of_link(session, check_id)
+    session.refresh(check, with_for_update=True)
+    if check.person_answer is not None:
+        return check
+    if answer is RetentionAnswer.LEFT and (
+        left_on is None or not placement.starts_on <= left_on <= day_in_seoul(at)
+    ):
+        raise Invalid("그만둔 날을 입사일과 오늘 사이로 적어 주세요.", field="left_on")
+    check.person_answer = answer
+    check.person_left_on = left_on if answer is RetentionAnswer.LEFT else None
+    if check.firm_answer not in (None, answer) and check.source in (None, RetentionSource.FIRM):
+        check.answer = check.answered_at = check.source = None
+        _dispute(session, check, order, by=by, at=at)
+    else:
+        record(session, "retention.person_answered", check, by=by, at=at, order=order.number, day=check.day)
+    return check
+
+
+def _dispute(
+    session: orm.Session, check: RetentionCheck, order: JobOrder, *, by: Actor, at: dt.datetime
+) -> None:
+    check.disputed = True
+    record(session, "retention.disputed", check, by=by, at=at, order=order.number, day=check.day)
+    if order.officer_id is not None:
+        words = Words(
+            kind="고용유지",
+            subject=f"[이음] {order.employer.name}: 근무 확인이 서로 다릅니다",
+            text=f"입사 {check.day}일째 확인에서 기업과 본인의 말이 다릅니다. "
+            f"양쪽에 물어 정해 주세요.\n{BASE}/staff/retention",
+        )
+        write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
+
+
+def settle(
+    session: orm.Session,
+    *,
+    check_id: uuid.UUID,
+    answer: RetentionAnswer,
+    left_on: dt.date | None = None,
+    reason: LeavingReason | None = None,
+    source: RetentionSource = RetentionSource.OFFICER,
+    by: Actor,
+    at: dt.datetime,
+) -> RetentionCheck:
+    """Whose word stands after an officer has asked both, or what the insurance says; it replaces every other word."""
+    if by.role not in OFFICERS:
+        raise NotFound("그런 확인이 없습니다.")
+    check, placement, order = of_link(session, check_id)
+    session.refresh(check, with_for_update=True)
+    session.refresh(placement, with_for_update=True)
+    if check.source is RetentionSource.INSURANCE and source is not RetentionSource.INSURANCE:
+        raise Invalid("고용보험 자료로 정해진 확인입니다.", field="left_on")
+    also: tuple[Placement | Seeker, ...] = ()
+    if answer is RetentionAnswer.LEFT:
+        if left_on is None or left_on < placement.starts_on or reason is None:
+            raise Invalid("그만둔 날과 사유를 적어 주세요.", field="left_on")
+        placement.ended_on, placement.leaving_reason = left_on, reason
+        also = (placement, *_back_from_work(session, placement, at))
+    elif placement.ended_on is not None and placement.ended_on < check.due_on:
+        placement.ended_on = placement.leaving_reason = None
+        also = (placement,)
+    check.answer, check.answered_at, check.source, check.disputed = answer, at, source, False
+    record(
+        session,
+        "retention.settled",
+        check,
+        also=also,
+        by=by,
+        at=at,
+        order=order.number,
+        day=check.day,
+        answer=answer.value,
+        source=source.value,
     )
     return check
 

@@ -20,14 +20,30 @@ class RetentionAnswer(Labelled):
     LEFT = "left", "그만두었습니다", Tone.REST
 
 
+class RetentionSource(Labelled):
+    """Whose word stands; the insurance wins over everyone, an officer over firm and person."""
+
+    FIRM = "firm", "기업"
+    OFFICER = "officer", "상담사"
+    INSURANCE = "insurance", "고용보험"
+
+
 class RetentionCheck(Audited, Base):
-    """The check of one placement on one day after its start; asked once, answered once."""
+    """The check of one placement on one day after its start, asked of firm and person.
+
+    `answer` is the word that stands and counts: the firm's while the person does not say otherwise.
+    """
 
     __tablename__ = "retention_check"
     __table_args__ = (
         sa.UniqueConstraint("placement_id", "day"),
         check_codes("answer", RetentionAnswer),
+        check_codes("source", RetentionSource),
+        check_codes("firm_answer", RetentionAnswer),
+        check_codes("person_answer", RetentionAnswer),
         sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer_has_time"),
+        sa.CheckConstraint("(answer IS NULL) = (source IS NULL)", name="answer_has_source"),
+        sa.CheckConstraint("NOT disputed OR answer IS NULL", name="disputed_is_open"),
         sa.Index("ix_retention_check_due", "due_on"),
     )
 
@@ -38,3 +54,8 @@ class RetentionCheck(Audited, Base):
     asked_at: orm.Mapped[dt.datetime | None]
     answer: orm.Mapped[RetentionAnswer | None] = orm.mapped_column(code_column(RetentionAnswer))
     answered_at: orm.Mapped[dt.datetime | None]
+    source: orm.Mapped[RetentionSource | None] = orm.mapped_column(code_column(RetentionSource))
+    firm_answer: orm.Mapped[RetentionAnswer | None] = orm.mapped_column(code_column(RetentionAnswer))
+    person_answer: orm.Mapped[RetentionAnswer | None] = orm.mapped_column(code_column(RetentionAnswer))
+    person_left_on: orm.Mapped[dt.date | None]
+    disputed: orm.Mapped[bool] = orm.mapped_column(default=False)

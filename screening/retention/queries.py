@@ -6,7 +6,24 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from center.actors import OFFICERS, Actor
+from screening.orders.models import JobOrder
+from screening.placements.models import Placement
 from screening.retention.models import RetentionCheck
+
+
+def disputes(session: orm.Session, *, viewer: Actor) -> list[tuple[RetentionCheck, Placement, JobOrder]]:
+    """The checks in which firm and person disagree, oldest first; for the center's officers."""
+    if viewer.role not in OFFICERS:
+        return []
+    wanted = (
+        sa.select(RetentionCheck, Placement, JobOrder)
+        .join(Placement, Placement.id == RetentionCheck.placement_id)
+        .join(JobOrder, JobOrder.id == Placement.order_id)
+        .where(RetentionCheck.disputed)
+        .order_by(RetentionCheck.due_on, RetentionCheck.id)
+    )
+    return [(check, placement, order) for check, placement, order in session.execute(wanted).unique()]
 
 
 def checks_of(

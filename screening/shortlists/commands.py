@@ -17,7 +17,7 @@ from center.calendar import add_business_days
 from center.clock import closing_time, day_in_seoul
 from center.links.commands import issue
 from center.links.models import Link, LinkPurpose
-from center.messages.commands import BASE, Words, write_to_account
+from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.mandates.commands import may_act
@@ -27,6 +27,7 @@ from screening.orders.lawful import findings_in_text
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
 from screening.orders.severity import Severity
+from screening.orders.states import OrderStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, PassOverReason, ReferralState
@@ -226,6 +227,30 @@ def answer(
         )
     _mark_answered(session, order.id, by=by, at=at)
     return answered
+
+
+def reconsider(session: orm.Session, *, referral_id: uuid.UUID, by: Actor, at: dt.datetime) -> Referral:
+    """A person who was refused is wanted after all, as long as their consent holds; they are told."""
+    order_id = referrals.get(session, referral_id, viewer=by).order_id
+    order = orders.get(session, order_id, viewer=by, lock=True)
+    referral = referrals.get(session, referral_id, viewer=by, lock=True)
+    if by.role is not Role.EMPLOYER or order.status is not OrderStatus.OPEN:
+        raise NotAllowed("진행 중인 구인의 기업만 다시 볼 수 있습니다.")
+    if covering(session, referral.id, on=day_in_seoul(at)) is None:
+        raise NotAllowed("본인의 동의가 끝났거나 철회되었습니다.")
+    told = referral.told_at is not None
+    referral.state = REFERRAL_STATES.after("reconsider", referral.state)
+    referral.pass_over_reason, referral.pass_over_note, referral.told_at = None, "", None
+    referral.firm_answered_at = referral.changed_at = at
+    record(session, "shortlist.reconsidered", referral, by=by, at=at, order=order.number)
+    if told:
+        words = Words(
+            kind="추천",
+            subject=f"[이음] {order.employer.name}에서 다시 뵙고 싶어 합니다",
+            text=f"{order.employer.name} '{order.title}'에서 다시 만나 보고 싶어 합니다. 면접 시간을 곧 알려 드립니다.",
+        )
+        write_to_seeker(session, seeker_id=referral.seeker_id, words=words, about_id=order.id, at=at)
+    return referral
 
 
 def _lawful(text: str, *, field: str) -> str:

@@ -500,4 +500,47 @@ SABOTAGES = (
         "text=text.strip()[:500],",
         "tests/stories/test_shortlists.py -k sqlite",
     ),
+    # ---- interviews, decision, retention -------------------------------------------------------------------------
+    Sabotage(
+        "one time is one person's",
+        "screening/interviews/slots.py",
+        "    if holder is not None and holder != referral.id:\n        raise SlotTaken\n",
+        "    del holder\n",
+        "tests/stories/test_interviews.py -k 'two_people and sqlite'",
+    ),
+    Sabotage(
+        "too few times are said before",
+        "screening/interviews/slots.py",
+        "if len(people) > len(times) and not knowing:",
+        "if len(people) > len(times) + 99 and not knowing:",
+        "tests/stories/test_interviews.py -k 'too_few and sqlite'",
+    ),
+    Sabotage(
+        "a moved interview moves in calendars",
+        "screening/interviews/commands.py",
+        "    else:\n        interview.sequence += 1\n",
+        "    else:\n        interview.sequence += 0\n",
+        "tests/stories/test_interviews.py -k 'uid and sqlite'",
+    ),
+    Sabotage(
+        "the firm's words are the ones people read",
+        "screening/outcomes/commands.py",
+        "    if order.outcome_words:\n",
+        "    if not order.title:\n",
+        "tests/stories/test_decisions.py -k sqlite",
+    ),
+    Sabotage(
+        "two words that differ count as none",
+        "screening/retention/commands.py",
+        "    if check.person_answer not in (None, answer):\n",
+        "    if check.person_answer is check and answer:\n",
+        "tests/stories/test_retention.py -k 'differ and sqlite'",
+    ),
+    Sabotage(
+        "the insurance wins",
+        "screening/imports/insurance.py",
+        "        stayed = last_day is None or check.due_on <= last_day\n",
+        "        stayed = last_day is None or bool(check.due_on)\n",
+        "tests/stories/test_retention.py -k 'insurance_wins and sqlite'",
+    ),
 )
