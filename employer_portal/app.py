@@ -18,6 +18,8 @@ from employer_portal.web.portal import Portal
 from employer_portal.web.request import close
 
 MOST_UPLOAD = 5 * 1024 * 1024
+TOKENLESS = "employer_portal.seekers.unsubscribing.one_click"
+"""The one form without a token: mail programs post it, and its address carries the proof (RFC 8058)."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -70,7 +72,7 @@ def create_app(portal: Portal) -> Flask:
     Babel(app)
     app.before_request(refuse_control_characters)
     app.before_request(admit)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(TOKENLESS)
     app.after_request(_guard)
     app.teardown_request(close)
     wording.teach(app)

@@ -7,6 +7,7 @@ from employer_portal.employers import (
     drafts,
     home,
     mandates,
+    notices,
     shortlists,
     standing,
     team,
@@ -19,7 +20,16 @@ from employer_portal.partners import pages as partners
 from employer_portal.public import joining
 from employer_portal.public import pages as public
 from employer_portal.recognition import pages as recognition
-from employer_portal.seekers import consents, invitations, links, outcomes, retention, sign_ups, stays
+from employer_portal.seekers import (
+    consents,
+    invitations,
+    links,
+    outcomes,
+    retention,
+    sign_ups,
+    stays,
+    unsubscribing,
+)
 from employer_portal.seekers import interviews as link_interviews
 from employer_portal.seekers import shortlists as link_shortlists
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
@@ -41,6 +51,7 @@ FIRM = (
     shortlists,
     standing,
     team,
+    notices,
 )
 OFFICER = (
     worklist,
@@ -54,7 +65,17 @@ OFFICER = (
     staff_retention,
     messages,
 )
-LINKED = (links, consents, link_interviews, retention, invitations, sign_ups, link_shortlists, stays)
+LINKED = (
+    links,
+    consents,
+    link_interviews,
+    retention,
+    invitations,
+    sign_ups,
+    link_shortlists,
+    stays,
+    unsubscribing,
+)
 SHOWN_BY_LINK = (outcomes,)
 """Pages without a button: a link opens them and that is all."""
 PAGES = (assets, entrance, public, joining, *LINKED, *FIRM, *OFFICER, recognition, partners, oversight)

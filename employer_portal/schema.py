@@ -20,6 +20,7 @@ TABLES = (
     "center.identity.models",
     "center.links.models",
     "center.messages.models",
+    "center.notices.models",
     "center.numbers",
     "center.organisations.models",
     "center.outbox.models",

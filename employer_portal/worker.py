@@ -18,6 +18,7 @@ from employer_portal.web.portal import Portal
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
 from screening.clocks import commands as clocks
+from screening.digests import commands as digests
 from screening.firm_checks import commands as firm_checks
 from screening.handovers.commands import warn_due
 from screening.mandates import commands as mandates
@@ -83,6 +84,7 @@ class Worker:
             if self.clocked_at is None or moment - self.clocked_at >= CLOCK_EVERY:
                 done += clocks.run_round(session, at=moment)
                 self.clocked_at = moment
+            done += digests.write_due(session, at=moment)
             done += sign_ups.forget_old(session, at=moment)
             done += end_objections_due(session, at=moment)
             session.commit()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.models import Account
+from center.clock import start_of_day
+from center.database import SEOUL
+from center.notices.choices import TOPICS, choices_of, due
+from center.notices.models import Rhythm, Scope, WaitingNotice
 from center.outbox.commands import put
 from center.outbox.models import Effect
 from center.tones import Labelled
@@ -31,7 +36,8 @@ RECIPIENT = "{recipient}"
 class Words:
     """What one message says: `kind` names its sort, `sms` is the short form (90 bytes are one SMS, more is an LMS).
 
-    `calendar` is an invitation as calendars read it, sent with its iTIP `method` (RFC 5546, RFC 6047).
+    `calendar` is an invitation as calendars read it, sent with its iTIP `method` (RFC 5546, RFC 6047). `task` is what
+    the letter asks for; a digest leaves it out once that is done.
     """
 
     kind: str
@@ -40,11 +46,24 @@ class Words:
     sms: str = ""
     calendar: str = ""
     method: str = ""
+    task: str = ""
 
     def sealed(self) -> bytes:
         """What lies sealed in the outbox until the mail goes out."""
         kept = {"text": self.text, "calendar": self.calendar, "method": self.method}
         return json.dumps(kept, ensure_ascii=False).encode()
+
+
+FIRST_HOUR, LAST_HOUR = 8, 21
+
+
+def daytime(at: dt.datetime) -> dt.datetime:
+    """The first moment at or after `at` at which an SMS may ring: between 08 and 21 in Seoul."""
+    local = at.astimezone(SEOUL)
+    if FIRST_HOUR <= local.hour < LAST_HOUR:
+        return at
+    day = local.date() + dt.timedelta(days=local.hour >= LAST_HOUR)
+    return start_of_day(day) + dt.timedelta(hours=FIRST_HOUR)
 
 
 def write_to_seeker(
@@ -60,6 +79,7 @@ def write_to_seeker(
             secret=(words.sms or words.text).encode(),
             about_id=about_id,
             at=at,
+            due_at=daytime(at),
         ),
         put(session, kind="mail", facts=facts, secret=words.sealed(), about_id=about_id, at=at),
     ]
@@ -88,21 +108,69 @@ def write_to_address(
 
 
 def write_to_account(
+    session: orm.Session,
+    *,
+    account_id: uuid.UUID,
+    words: Words,
+    about_id: uuid.UUID,
+    at: dt.datetime,
+    mine: bool = True,
+) -> Effect | None:
+    """A mail to a signed-up person as they chose to be told: at once, in their next digest, or not at all.
+
+    `mine` says whether it is about something of their own; who chose only their own hears of nothing else.
+    """
+    topic = TOPICS.get(words.kind)
+    if topic is None:
+        return write_at_once(session, account_id=account_id, words=words, about_id=about_id, at=at)
+    choice = choices_of(session, account_id)[topic]
+    if choice.rhythm is Rhythm.NEVER or (choice.scope is Scope.MINE and not mine):
+        return None
+    if choice.rhythm is Rhythm.NOW:
+        return write_at_once(session, account_id=account_id, words=words, about_id=about_id, at=at)
+    inside = re.search(re.escape(BASE) + r"(/(?!l/)[\w/.-]+)", words.text)
+    session.add(
+        WaitingNotice(
+            account_id=account_id,
+            topic=topic,
+            about_id=about_id,
+            task=words.task,
+            subject=words.subject,
+            path=inside.group(1) if inside else "",
+            waits_since=at,
+            due_at=due(choice.rhythm, at),
+        )
+    )
+    return None
+
+
+def write_at_once(
     session: orm.Session, *, account_id: uuid.UUID, words: Words, about_id: uuid.UUID, at: dt.datetime
 ) -> Effect:
-    """A mail to a signed-up person."""
+    """A mail to a signed-up person, whatever they chose: for codes, invitations and the digest itself."""
     facts = {"to": str(account_id), "holder": "account", "subject": words.subject, "sort": words.kind}
     return put(session, kind="mail", facts=facts, secret=words.sealed(), about_id=about_id, at=at)
 
 
 def write_to_organisation(
-    session: orm.Session, *, organisation_id: uuid.UUID, words: Words, about_id: uuid.UUID, at: dt.datetime
-) -> list[Effect]:
-    """A mail to everyone who acts for an organisation today."""
+    session: orm.Session,
+    *,
+    organisation_id: uuid.UUID,
+    words: Words,
+    about_id: uuid.UUID,
+    at: dt.datetime,
+    filed_by: uuid.UUID | None = None,
+) -> None:
+    """A mail to everyone who acts for an organisation today; `filed_by` is whose own thing it is about."""
     members = sa.select(Account.id).where(
         Account.organisation_id == organisation_id, Account.disabled_at.is_(None)
     )
-    return [
-        write_to_account(session, account_id=account_id, words=words, about_id=about_id, at=at)
-        for account_id in session.scalars(members.order_by(Account.created_at, Account.id))
-    ]
+    for account_id in session.scalars(members.order_by(Account.created_at, Account.id)):
+        write_to_account(
+            session,
+            account_id=account_id,
+            words=words,
+            about_id=about_id,
+            at=at,
+            mine=filed_by in (None, account_id),
+        )

@@ -13,10 +13,12 @@ from center.accounts.models import Account
 from center.actors import SYSTEM
 from center.database import Database
 from center.identity import records
-from center.messages.commands import BASE, RECIPIENT
+from center.messages.commands import BASE, RECIPIENT, daytime
 from center.messages.letter import page_of
 from center.messages.ports import Mail, Mailer, SmsGateway
-from center.outbox.commands import Task
+from center.messages.sms import fitting
+from center.notices.choices import TOPICS, mark
+from center.outbox.commands import NotYet, Task
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class Delivery:
         if not to:
             return "no address"
         if task.kind == "sms":
-            text = content.replace(BASE, self.public_url)
+            asked_for = task.facts["holder"] == "address"
+            if not asked_for and daytime(self.now()) > self.now():
+                raise NotYet("문자는 8시에서 21시 사이에 보냅니다")
+            text = fitting(content.replace(BASE, self.public_url))
             self.gateway.send(message_id=str(task.effect_id), to=to, text=text)
         else:
             self.mailer.send(self._mail(task, to, content))
@@ -43,16 +48,26 @@ class Delivery:
     def _mail(self, task: Task, to: str, content: str) -> Mail:
         kept = json.loads(content)
         text = kept["text"].replace(BASE, self.public_url)
-        subject = str(task.facts["subject"])
+        subject, unsubscribe = str(task.facts["subject"]), self._unsubscribe(task)
         return Mail(
             message_id=str(task.effect_id),
             to=to,
             subject=subject,
             text=text,
-            html=page_of(subject, text),
+            html=page_of(subject, text, unsubscribe=unsubscribe),
             calendar=kept["calendar"].replace(BASE, self.public_url).replace(RECIPIENT, to),
             method=kept["method"],
+            unsubscribe=unsubscribe,
         )
+
+    def _unsubscribe(self, task: Task) -> str:
+        """The address with which this account ends letters of this sort by one click; none for what must come."""
+        topic = TOPICS.get(str(task.facts["sort"]))
+        if topic is None or task.facts["holder"] != "account":
+            return ""
+        with self.database.read() as session:
+            proof = mark(session, uuid.UUID(str(task.facts["to"])), topic)
+        return f"{self.public_url}/u/{task.facts['to']}/{topic.value}/{proof}"
 
     def finish(self, session: orm.Session, task: Task, outcome: Any, *, at: dt.datetime) -> None:
         """Nothing more to change: the outbox marks the row and wipes its text."""

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from typing import Protocol
 
+from center.messages.sms import kind
 from center.outbox.commands import NotDone
 
 TIMEOUT_SECONDS = 10
@@ -87,14 +88,16 @@ def _mail_refusal(failure: OSError | smtplib.SMTPException) -> str:
 
 @dataclass(frozen=True)
 class HttpSmsGateway:
-    """Posts `{id, to, text}` as JSON to the gateway the center has a contract with."""
+    """Posts `{id, to, text, type}` as JSON to the gateway the center has a contract with."""
 
     url: str
 
     def send(self, *, message_id: str, to: str, text: str) -> None:
         if not self.url:
             raise Undeliverable("문자를 보낼 곳(SMS_URL)이 정해지지 않았습니다")
-        body = json.dumps({"id": message_id, "to": to, "text": text}, ensure_ascii=False).encode()
+        body = json.dumps(
+            {"id": message_id, "to": to, "text": text, "type": kind(text)}, ensure_ascii=False
+        ).encode()
         request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"}, method="POST")
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):

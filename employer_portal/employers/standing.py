@@ -5,16 +5,22 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from center.calendar import add_business_days
+from center.clock import day_in_seoul
 from center.refusals import Refusal
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import ObjectionForm
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.request import actor, db, now, today
+from incentives.benefits.catalogue import benefits_of
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
 from incentives.policies.policy import Axis, policy_of
+
+ANSWER_DAYS = 10
+"""Business days in which an objection is answered."""
 
 
 @area.reads("/standing", by=FIRM_TEAM)
@@ -38,6 +44,8 @@ def _standing(form: ObjectionForm) -> str:
         objection=objection,
         open=editions.may_object(edition, today=today()) and objection is None,
         certificate=certificate,
+        benefits=benefits_of(certificate.grade, on=today()) if certificate else [],
+        answer_by=add_business_days(day_in_seoul(objection.filed_at), ANSWER_DAYS) if objection else None,
         certificate_status=register.status_on(certificate, today()) if certificate else None,
         form=form,
         today=today(),

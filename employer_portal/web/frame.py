@@ -36,7 +36,12 @@ class Frame:
     telephone: str
 
 
-FIRM_MENU = (("내 채용", "/employer"), ("기업 평가", "/employer/standing"), ("우리 팀", "/employer/team"))
+FIRM_MENU = (
+    ("내 채용", "/employer"),
+    ("기업 평가", "/employer/standing"),
+    ("우리 팀", "/employer/team"),
+    ("알림 설정", "/employer/notices"),
+)
 MENUS: dict[Role | None, tuple[tuple[str, str], ...]] = {
     None: (
         ("이용 안내", "/guide"),

@@ -27,6 +27,7 @@ from incentives.editions.models import (
 )
 from incentives.evidence.facts import FirmFacts, gather
 from incentives.policies.policy import Policy, policy_of, policy_on
+from incentives.scoring.moves import Move, moves
 from incentives.scoring.ranking import Ranked, rank_all
 from incentives.scoring.score import band_means, score
 
@@ -66,7 +67,7 @@ def draw_up(session: orm.Session, *, code: str, reference_on: dt.date, by: Actor
     )
     session.add(edition)
     session.flush()
-    rows = [_row(edition, each) for each in _ranked(session, policy, edition)]
+    rows = [_row(edition, each, could) for each, could in _ranked(session, policy, edition)]
     session.add_all(rows)
     record(session, "edition.drawn_up", edition, also=tuple(rows), by=by, at=at, code=code, firms=len(rows))
     return edition
@@ -77,24 +78,31 @@ def _order_of_the_draw(firm: FirmFacts) -> tuple[str, str, dt.date, uuid.UUID]:
     return firm.name, firm.district or "", firm.registered_on, firm.employer_id
 
 
-def _ranked(session: orm.Session, policy: Policy, edition: Edition) -> Sequence[Ranked]:
+def _ranked(
+    session: orm.Session, policy: Policy, edition: Edition
+) -> Sequence[tuple[Ranked, Sequence[Move]]]:
+    """Every firm's place with what would move its score."""
     firms = sorted(gather(session, policy=policy, reference_on=edition.reference_on), key=_order_of_the_draw)
     means = band_means(firms)
     scores = [score(firm, policy=policy, mean=means[firm.band]) for firm in firms]
-    return rank_all(scores, policy=policy, means=means, seed=edition.code)
+    return [
+        (each, moves(each.score.facts, policy=policy, mean=means[each.score.facts.band]))
+        for each in rank_all(scores, policy=policy, means=means, seed=edition.code)
+    ]
 
 
-def _row(edition: Edition, each: Ranked) -> EditionScore:
+def _row(edition: Edition, each: Ranked, could: Sequence[Move]) -> EditionScore:
     row = EditionScore(edition_id=edition.id, employer_id=each.score.facts.employer_id)
-    _take(row, each)
+    _take(row, each, could)
     return row
 
 
-def _take(row: EditionScore, each: Ranked) -> None:
+def _take(row: EditionScore, each: Ranked, could: Sequence[Move]) -> None:
     facts = each.score.facts
     row.name, row.district, row.band = facts.name, facts.district, facts.band
     row.total, row.verified, row.grade = each.score.total, each.score.verified, each.grade
     row.axes = [axis.to_json() for axis in each.score.axes]
+    row.moves = [move.to_json() for move in could]
     row.rank, row.rank_low, row.rank_high = each.in_band.rank, each.in_band.low, each.in_band.high
     row.rank_size, row.tied = each.in_band.size, each.in_band.tied
     row.overall_rank, row.overall_low = each.overall.rank, each.overall.low
@@ -211,12 +219,12 @@ def _score_again(session: orm.Session, edition: Edition) -> list[EditionScore]:
         row.employer_id: row
         for row in session.scalars(sa.select(EditionScore).where(EditionScore.edition_id == edition.id))
     }
-    for each in _ranked(session, policy, edition):
+    for each, could in _ranked(session, policy, edition):
         row = rows.get(each.score.facts.employer_id)
         if row is None:
-            session.add(_row(edition, each))
+            session.add(_row(edition, each, could))
         else:
-            _take(row, each)
+            _take(row, each, could)
     session.flush()
     return list(session.scalars(sa.select(EditionScore).where(EditionScore.edition_id == edition.id)))
 

@@ -79,6 +79,7 @@ class EditionScore(Audited, Base):
     total: orm.Mapped[int]
     verified: orm.Mapped[int]
     axes: orm.Mapped[list[Any]]
+    moves: orm.Mapped[list[Any]] = orm.mapped_column(default=list)
     grade: orm.Mapped[Grade] = orm.mapped_column(code_column(Grade))
     rank: orm.Mapped[int]
     rank_low: orm.Mapped[int]

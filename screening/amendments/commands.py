@@ -128,7 +128,14 @@ def decide(
         text=(f"지원하거나 추천받은 {told}명에게도 알렸습니다." if allowed else amendment.answer)
         + f"\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     return amendment
 
 

@@ -58,7 +58,14 @@ def pause(
         subject=f"[이음] {order.title}의 시계를 멈췄습니다",
         text=f"{reason.ko}. 다시 시작하면 기한이 그만큼 뒤로 갑니다.\n{note}\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     return pause
 
 
@@ -184,8 +191,16 @@ def _tell_firm(
         kind="알림",
         subject=f"[이음] {order.title}: {each.step.task.ko}",
         text=f"{each.step.why}\n{sentences[level]}\n{BASE}/employer/orders/{order.id}",
+        task=each.step.task.value,
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     if lead is not None:
         _write_lead(session, each, lead, at=at)
 
@@ -247,7 +262,14 @@ def _say_closed(session: orm.Session, order: JobOrder, sentence: str, *, at: dt.
         subject=f"[이음] {order.title} 구인을 마감했습니다",
         text=f"{sentence}\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     if order.officer_id is not None:
         told = Words(
             kind="마감",

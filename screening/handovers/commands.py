@@ -73,7 +73,14 @@ def _hand_back(
         subject=f"[이음] {order.title}: {why}",
         text=f"{why}. 아래 일이 사장님께 돌아갑니다.\n\n{lines}\n\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     if order.officer_id is not None:
         told = Words(
             kind="위임",
@@ -131,4 +138,11 @@ def _warn(session: orm.Session, mandate: Mandate, order: JobOrder, left: int, *,
         text=f"{when} 위임이 끝나면 센터는 이 구인의 일을 멈춥니다. 이어서 맡기시려면 다시 서명해 주세요."
         f"\n{BASE}/employer/orders/{order.id}/mandate",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )

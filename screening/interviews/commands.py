@@ -159,7 +159,14 @@ def _announce(
         calendar=calendar,
         method=REQUEST,
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     if interview.mode is InterviewMode.ACCOMPANIED and order.officer_id is not None:
         write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
 
@@ -229,7 +236,14 @@ def _cancel(
         method=CANCEL,
     )
     write_to_seeker(session, seeker_id=referral.seeker_id, words=words, about_id=order.id, at=at)
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     return interview
 
 
@@ -309,7 +323,14 @@ def say_firm_absent(session: orm.Session, *, interview_id: uuid.UUID, by: Actor,
         text="구직자가 면접 자리에 아무도 없었다고 알렸습니다. 사실과 다르거나 사정이 있었으면 적어 주세요. "
         f"상담사가 양쪽 말을 듣고 정합니다.\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )
     if order.officer_id is not None:
         told = Words(
             kind="면접",

@@ -139,6 +139,7 @@ def submit(
         employer_id=by.organisation_id,
         status=OrderStatus.SUBMITTED,
         submitted_at=at,
+        filed_by=by.account_id,
     )
     order.take(terms)
     session.add(order)
@@ -234,7 +235,7 @@ def claim(
     lead.status = ORDER_STATES.after("claim", lead.status)
     former = lead.employer_id
     lead.employer_id = by.organisation_id or former
-    lead.submitted_at = at
+    lead.submitted_at, lead.filed_by = at, by.account_id
     lead.take(terms)
     if draft_id is not None:
         discard_draft(session, draft_id=draft_id, by=by)
@@ -308,6 +309,7 @@ def ask_correction(
         session,
         order,
         kind="보완요청",
+        task="correct",
         subject=f"[이음] {order.title} 구인신청에 고칠 곳이 {len(asked)}곳 있습니다",
         text=f"담당자가 아래를 고쳐 달라고 했습니다.\n{lines}\n\n{due_on.month}월 {due_on.day}일까지 고쳐 주세요."
         f"\n{BASE}/employer/orders/{order.id}/correct",
@@ -406,7 +408,21 @@ def refuse(
 
 
 def _write_to_firm(
-    session: orm.Session, order: JobOrder, *, kind: str, subject: str, text: str, at: dt.datetime
+    session: orm.Session,
+    order: JobOrder,
+    *,
+    kind: str,
+    subject: str,
+    text: str,
+    at: dt.datetime,
+    task: str = "",
 ) -> None:
-    words = Words(kind=kind, subject=subject, text=text)
-    write_to_organisation(session, organisation_id=order.employer_id, words=words, about_id=order.id, at=at)
+    words = Words(kind=kind, subject=subject, text=text, task=task)
+    write_to_organisation(
+        session,
+        organisation_id=order.employer_id,
+        filed_by=order.filed_by,
+        words=words,
+        about_id=order.id,
+        at=at,
+    )

@@ -61,6 +61,7 @@ class JobOrder(Audited, Base):
     received_at: orm.Mapped[dt.datetime | None]
     approved_at: orm.Mapped[dt.datetime | None]
     closed_at: orm.Mapped[dt.datetime | None]
+    filed_by: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("account.id"))
     officer_id: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("account.id"), index=True)
     refusal_ground: orm.Mapped[RefusalGround | None] = orm.mapped_column(code_column(RefusalGround))
     close_reason: orm.Mapped[CloseReason | None] = orm.mapped_column(code_column(CloseReason))
@@ -134,7 +135,7 @@ class JobOrder(Audited, Base):
     other_wishes: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
 
     employer: orm.Mapped[Employer] = orm.relationship(lazy="joined")
-    officer: orm.Mapped[Account | None] = orm.relationship(lazy="select")
+    officer: orm.Mapped[Account | None] = orm.relationship(lazy="select", foreign_keys=[officer_id])
     corrections: orm.Mapped[list["OrderCorrection"]] = orm.relationship(
         back_populates="order", order_by="OrderCorrection.asked_at"
     )

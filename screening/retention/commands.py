@@ -65,9 +65,11 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
             subject=f"[이음] {order.title} 입사 {check.day}일째, 계속 다니나요?",
             text=f"{placement.starts_on.year}년 {day_words(placement.starts_on)}에 입사한 분이 "
             "계속 다니는지 한 번만 눌러 알려 주세요."
-            f"\n{BASE}{path}\n\n로그인하지 않아도 됩니다.",
+            f"\n{BASE}{path}\n\n로그인하지 않아도 됩니다.\n로그인해서 보기: {BASE}/employer/orders/{order.id}",
+            task="retain",
         )
-        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at)
+        mine = order.filed_by in (None, account_id)
+        write_to_account(session, account_id=account_id, words=words, about_id=order.id, at=at, mine=mine)
     links.append(_ask_person(session, check, placement, order, at))
     record(
         session,

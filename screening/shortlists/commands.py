@@ -141,8 +141,10 @@ def send_link(
         text=f"근거와 함께 추천했습니다. {answer_by.month}월 {answer_by.day}일 18시까지 답해 주세요.\n\n"
         f"로그인하지 않고 답하기: {BASE}{path}\n(이 주소는 본인만 쓰시고 다른 분께 보내지 마세요.)\n\n"
         f"로그인해서 보기: {BASE}/employer/orders/{order.id}/shortlist",
+        task="answer",
     )
-    write_to_account(session, account_id=account.id, words=words, about_id=order.id, at=at)
+    mine = order.filed_by in (None, account.id)
+    write_to_account(session, account_id=account.id, words=words, about_id=order.id, at=at, mine=mine)
     return link
 
 

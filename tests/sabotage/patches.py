@@ -220,9 +220,9 @@ SABOTAGES = (
     ),
     Sabotage(
         "a link ends",
-        "employer_portal/seekers/pages.py",
-        "    if now() > link.expires_at:\n",
-        "    if link.expires_at is None:\n",
+        "employer_portal/seekers/links.py",
+        "    if now() > link.expires_at:\n        raise NotFound(",
+        "    if link.expires_at is None:\n        raise NotFound(",
         "tests/stories/test_mandate_and_consent.py -k sqlite",
     ),
     Sabotage(

@@ -1,0 +1,1 @@
+"""혜택: what a certificate opens, who gives it, and on what ground."""
