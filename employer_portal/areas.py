@@ -3,6 +3,7 @@
 from employer_portal.demo import pages as demo
 from employer_portal.employers import (
     amendments,
+    applicants,
     corrections,
     drafts,
     home,
@@ -17,10 +18,11 @@ from employer_portal.employers import orders as firm_orders
 from employer_portal.entrance import pages as entrance
 from employer_portal.oversight import pages as oversight
 from employer_portal.partners import pages as partners
-from employer_portal.public import joining
+from employer_portal.public import joining, postings
 from employer_portal.public import pages as public
 from employer_portal.recognition import pages as recognition
 from employer_portal.seekers import (
+    applications,
     consents,
     invitations,
     links,
@@ -34,6 +36,7 @@ from employer_portal.seekers import interviews as link_interviews
 from employer_portal.seekers import shortlists as link_shortlists
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
 from employer_portal.staff import orders as staff_orders
+from employer_portal.staff import reports as staff_reports
 from employer_portal.staff import retention as staff_retention
 from employer_portal.staff import seekers as pool
 from employer_portal.staff import sign_ups as staff_sign_ups
@@ -48,6 +51,7 @@ FIRM = (
     mandates,
     corrections,
     amendments,
+    applicants,
     shortlists,
     standing,
     team,
@@ -63,10 +67,12 @@ OFFICER = (
     firms,
     staff_sign_ups,
     staff_retention,
+    staff_reports,
     messages,
 )
 LINKED = (
     links,
+    applications,
     consents,
     link_interviews,
     retention,
@@ -78,7 +84,19 @@ LINKED = (
 )
 SHOWN_BY_LINK = (outcomes,)
 """Pages without a button: a link opens them and that is all."""
-PAGES = (assets, entrance, public, joining, *LINKED, *FIRM, *OFFICER, recognition, partners, oversight)
+PAGES = (
+    assets,
+    entrance,
+    public,
+    joining,
+    postings,
+    *LINKED,
+    *FIRM,
+    *OFFICER,
+    recognition,
+    partners,
+    oversight,
+)
 
 AREAS: tuple[Area, ...] = tuple(dict.fromkeys(page.area for page in PAGES))
 DEMO_AREAS = (demo.area,)

@@ -23,6 +23,7 @@ from screening.firm_checks import commands as firm_checks
 from screening.handovers.commands import warn_due
 from screening.mandates import commands as mandates
 from screening.mandates.printing import ContractPrinting
+from screening.postings import commands as postings
 from screening.retention.commands import ask_due
 from screening.sign_ups import commands as sign_ups
 
@@ -84,6 +85,8 @@ class Worker:
             if self.clocked_at is None or moment - self.clocked_at >= CLOCK_EVERY:
                 done += clocks.run_round(session, at=moment)
                 self.clocked_at = moment
+            done += postings.tell_delays(session, at=moment)
+            done += postings.forget_old(session, at=moment)
             done += digests.write_due(session, at=moment)
             done += sign_ups.forget_old(session, at=moment)
             done += end_objections_due(session, at=moment)

@@ -74,6 +74,19 @@ def look(
     return people
 
 
+def note_look(
+    session: orm.Session,
+    *,
+    subjects: Collection[uuid.UUID],
+    fields: tuple[str, ...],
+    purpose: str,
+    viewer: Actor,
+) -> None:
+    """Queue a look at personal data that is kept elsewhere than in identity records."""
+    looks: list[Look] = session.info.setdefault("looks", [])
+    looks.append(Look(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(subjects)))
+
+
 def pending_looks(session: orm.Session) -> list[Look]:
     """Take the looks that were queued on a session."""
     looks: list[Look] = session.info.pop("looks", [])

@@ -18,6 +18,7 @@ class LinkPurpose(Labelled):
     SLOT = "slot", "면접 시간 고르기"
     INTERVIEW = "interview", "면접 안내"
     OUTCOME = "outcome", "결과 안내"
+    APPLICATION = "application", "지원 확인"
     STAY = "stay", "본인 근무 확인"
     RETENTION = "retention", "근무 확인"
     INVITATION = "invitation", "계정 초대"

@@ -93,8 +93,12 @@ def write_to_address(
     words: Words,
     about_id: uuid.UUID,
     at: dt.datetime,
+    at_once: bool = False,
 ) -> Effect:
-    """A message to somebody who is neither account nor seeker: the address lies sealed beside the text."""
+    """A message to somebody who is neither account nor seeker: the address lies sealed beside the text.
+
+    `at_once` is for what its receiver has just asked for; any other SMS waits for the day.
+    """
     facts = {"to": "", "holder": "address", "subject": words.subject, "sort": words.kind}
     text = (words.sms or words.text) if channel is Channel.SMS else words.text
     return put(
@@ -104,6 +108,7 @@ def write_to_address(
         secret=address.encode() + b"\n" + (text.encode() if channel is Channel.SMS else words.sealed()),
         about_id=about_id,
         at=at,
+        due_at=at if at_once or channel is Channel.MAIL else daytime(at),
     )
 
 

@@ -130,6 +130,10 @@ def terms_for(
     )
 
 
+def _late(order: JobOrder, life: Life) -> bool:
+    return order.starts_on is not None and day_in_seoul(life.at) > order.starts_on
+
+
 def walk(life: Life, terms: OrderTerms, *, up_to: str) -> JobOrder:
     """File an order and take it as far as `up_to`; it stops earlier when nobody fits or agrees."""
     goal = STAGES.index(up_to)
@@ -285,6 +289,7 @@ def _meet(life: Life, order: JobOrder, agreed: list[Referral], goal: int) -> Job
             session,
             referral_id=referral.id,
             starts_on=max(order.starts_on or day_in_seoul(life.at), day_in_seoul(life.at)),
+            explanation="면접이 늦어져 첫 출근일을 함께 다시 정했습니다." if _late(order, life) else "",
             wage_won=order.wage_won or 0,
             employment_type=order.employment_type,
             by=life.firm,

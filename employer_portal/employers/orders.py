@@ -33,6 +33,7 @@ from screening.orders.states import WORKED, CloseReason
 from screening.orders.terms import EmploymentType
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
+from screening.postings import queries as posting_queries
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referrals
@@ -115,6 +116,7 @@ def show_order(
         absences=interviews.absences_of(db(), order.id, viewer=me),
         letters_of_meeting={standing[key].id: key for key in standing},
         moment=now(),
+        applied=len(posting_queries.of_order(db(), order.id, viewer=me)),
         timeline=timeline_of(order),
         action=action_of(step),
         today=today(),

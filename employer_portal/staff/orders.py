@@ -34,6 +34,7 @@ from screening.orders.states import WORKED, CloseReason, OrderStatus, RefusalGro
 from screening.orders.terms import FIELD_KO
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
+from screening.postings import queries as posting_queries
 from screening.progress.pauses import PauseReason
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
@@ -99,6 +100,7 @@ def show_order(
         mandate=mandates.in_force(db(), order.id, at=now()),
         sheet=sheet,
         pause_reasons=PauseReason,
+        applicants=posting_queries.of_order(db(), order.id, viewer=me),
         notes=shortlists.notes_of(db(), order.id, viewer=me),
         words_for=outcomes.words_for,
         worked=order.status in WORKED,

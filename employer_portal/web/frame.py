@@ -45,6 +45,7 @@ FIRM_MENU = (
 MENUS: dict[Role | None, tuple[tuple[str, str], ...]] = {
     None: (
         ("이용 안내", "/guide"),
+        ("채용공고", "/jobs"),
         ("우수 구인기업", "/excellent"),
         ("인증서 확인", "/check"),
         ("월간 소식", "/bulletins"),

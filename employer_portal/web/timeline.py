@@ -8,7 +8,9 @@ from screening.orders.models import JobOrder
 
 TOLD = (
     "lead.claimed", "order.submitted", "mandate.signed", "order.received", "order.correction_asked", "order.corrected",
-    "order.exception_decided", "order.approved", "order.refused", "criteria.fixed", "consent.asked",
+    "order.exception_decided", "order.approved",
+    "application.received", "application.decided", "application.hired", "application.told",
+    "posting.report_decided", "order.refused", "criteria.fixed", "consent.asked",
     "shortlist.submitted", "shortlist.answered", "interview.scheduled", "interview.moved", "interview.cancelled",
     "interview.held", "placement.hired", "outcome.told", "amendment.applied", "amendment.asked", "amendment.decided",
     "mandate.permitted", "mandate.warned", "mandate.withdrawn", "clock.paused", "clock.resumed", "clock.reminded",

@@ -20,6 +20,7 @@ from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
 from screening.orders.states import OrderStatus
 from screening.orders.terms import OrderTerms
+from screening.postings.commands import write_to_applicants
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 
@@ -154,4 +155,4 @@ def _tell_people(session: orm.Session, order: JobOrder, losses: list[str], *, at
     )
     for seeker_id in people:
         write_to_seeker(session, seeker_id=seeker_id, words=words, about_id=order.id, at=at)
-    return len(people)
+    return len(people) + write_to_applicants(session, order, words, at=at)

@@ -231,7 +231,7 @@ def _write_lead(session: orm.Session, each: OrderStep, lead: Account, *, at: dt.
 def _close_silent(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> None:
     """End an order whose firm stayed silent: everyone is told first, then it closes with its reason."""
     if order.status is OrderStatus.OPEN:
-        if outcomes.untold(session, order.id):
+        if outcomes.waiting_for_word(session, order.id):
             outcomes.tell(session, order_id=order.id, words=outcomes.default_words(order), by=SYSTEM, at=at)
         reason = CloseReason.PARTLY if order.filled else CloseReason.NO_ANSWER
         outcomes.close(session, order_id=order.id, reason=reason, by=SYSTEM, at=at)

@@ -22,6 +22,8 @@ from screening.orders.models import JobOrder
 from screening.orders.policies import may_close, may_withdraw
 from screening.orders.severity import Severity
 from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
+from screening.postings import commands as postings
+from screening.postings import queries as applications
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, PassOverReason, ReferralState
 
@@ -70,7 +72,7 @@ def finish(
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role is not Role.EMPLOYER or order.status is not OrderStatus.OPEN:
         raise NotAllowed("진행 중인 구인의 기업만 마칠 수 있습니다.")
-    if untold(session, order.id):
+    if waiting_for_word(session, order.id):
         tell(session, order_id=order.id, words=default_words(order), by=by, at=at)
     return close(session, order_id=order.id, reason=reason, by=by, at=at)
 
@@ -88,6 +90,11 @@ def untold(session: orm.Session, order_id: uuid.UUID) -> list[Referral]:
             .order_by(Referral.found_at)
         )
     )
+
+
+def waiting_for_word(session: orm.Session, order_id: uuid.UUID) -> int:
+    """How many people, proposed or applied, have not been told how it ended."""
+    return len(untold(session, order_id)) + len(applications.untold(session, order_id))
 
 
 def untold_by_firm(session: orm.Session, order: JobOrder, *, at: dt.datetime) -> list[Referral]:
@@ -174,6 +181,8 @@ def tell(
             about_id=order.id,
             at=at,
         )
+    if only is None:
+        postings.tell_all(session, order, words=words, by=by, at=at)
     return people
 
 
@@ -184,9 +193,9 @@ def close(
     order = orders.get(session, order_id, viewer=by, lock=True)
     may_close(by, order).or_raise()
     if order.status is OrderStatus.OPEN:
-        waiting = untold(session, order.id)
+        waiting = waiting_for_word(session, order.id)
         if waiting:
-            raise NotEveryoneTold(f"{len(waiting)}명이 아직 결과를 듣지 못했습니다. 먼저 결과를 알려 주세요.")
+            raise NotEveryoneTold(f"{waiting}명이 아직 결과를 듣지 못했습니다. 먼저 결과를 알려 주세요.")
     if (order.filled == order.headcount) != (reason is CloseReason.FILLED):
         raise Invalid("채용 인원과 맞는 마감 사유를 골라 주세요.", field="reason")
     if order.filled == 0 and reason is CloseReason.PARTLY:
@@ -212,7 +221,7 @@ def withdraw(session: orm.Session, *, order_id: uuid.UUID, by: Actor, at: dt.dat
     """The firm takes its order back: whoever agreed to be proposed is told, and every proposal ends."""
     order = orders.get(session, order_id, viewer=by, lock=True)
     may_withdraw(by, order).or_raise()
-    if untold(session, order.id):
+    if waiting_for_word(session, order.id):
         words = f"{order.employer.name} '{order.title}' 채용이 취소되었습니다. 다른 자리를 계속 찾아 드리겠습니다."
         tell(session, order_id=order.id, words=words, by=by, at=at)
     order.status = ORDER_STATES.after("withdraw", order.status)

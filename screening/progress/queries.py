@@ -20,6 +20,7 @@ from screening.orders.models import JobOrder, OrderCorrection
 from screening.orders.states import WORKED, OrderStatus
 from screening.outcomes.commands import WAITING
 from screening.placements.models import Placement
+from screening.postings.models import Application, ApplicationState
 from screening.progress.pauses import Pause, moved
 from screening.progress.steps import Facts, Step, next_step
 from screening.referrals.models import Referral
@@ -214,4 +215,15 @@ def _counts(session: orm.Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[
         .group_by(Referral.order_id)
     ):
         counts.setdefault(order_id, {})["untold"] = number
+    for order_id, number in session.execute(
+        sa.select(Application.order_id, sa.func.count())
+        .where(
+            Application.order_id.in_(ids),
+            Application.told_at.is_(None),
+            Application.state != ApplicationState.WITHDRAWN,
+        )
+        .group_by(Application.order_id)
+    ):
+        count = counts.setdefault(order_id, {})
+        count["untold"] = count.get("untold", 0) + number
     return counts

@@ -178,7 +178,13 @@ def send_code(
         "맞으면 이 번호를 신청한 분에게 알려 주세요. 신청한 일이 없으면 알려 주지 말고 센터로 전화해 주세요.",
     )
     write_to_address(
-        session, channel=channel, address=contact.strip(), words=words, about_id=sign_up.id, at=at
+        session,
+        channel=channel,
+        address=contact.strip(),
+        words=words,
+        about_id=sign_up.id,
+        at=at,
+        at_once=True,
     )
     return sign_up
 

@@ -475,7 +475,7 @@ SABOTAGES = (
     Sabotage(
         "nobody is left in the dark when a clock closes",
         "screening/clocks/commands.py",
-        "        if outcomes.untold(session, order.id):\n",
+        "        if outcomes.waiting_for_word(session, order.id):\n",
         "        if not order.title:\n",
         "tests/screening/test_clocks.py -k sqlite",
     ),

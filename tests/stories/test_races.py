@@ -34,6 +34,7 @@ def test_two_hires_for_one_opening_are_one(house: House) -> None:
                     session,
                     referral_id=referral_id,  # type: ignore[arg-type]
                     starts_on=house.today,
+                    explanation="바로 시작하기로 서로 정했습니다.",
                     wage_won=2_600_000,
                     employment_type=EmploymentType.PERMANENT,
                     by=house.actor(who),
