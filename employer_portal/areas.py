@@ -10,10 +10,12 @@ from employer_portal.employers import (
     mandates,
     notices,
     shortlists,
+    spreadsheets,
     standing,
     team,
 )
 from employer_portal.employers import interviews as firm_interviews
+from employer_portal.employers import official_forms as firm_forms
 from employer_portal.employers import orders as firm_orders
 from employer_portal.entrance import pages as entrance
 from employer_portal.oversight import pages as oversight
@@ -35,6 +37,7 @@ from employer_portal.seekers import (
 from employer_portal.seekers import interviews as link_interviews
 from employer_portal.seekers import shortlists as link_shortlists
 from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
+from employer_portal.staff import official_forms as staff_forms
 from employer_portal.staff import orders as staff_orders
 from employer_portal.staff import reports as staff_reports
 from employer_portal.staff import retention as staff_retention
@@ -56,10 +59,13 @@ FIRM = (
     standing,
     team,
     notices,
+    spreadsheets,
+    firm_forms,
 )
 OFFICER = (
     worklist,
     staff_orders,
+    staff_forms,
     criteria,
     referrals,
     interviews,

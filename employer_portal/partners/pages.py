@@ -8,7 +8,7 @@ from center.codes.districts import DISTRICTS, place_name
 from center.codes.occupations import OCCUPATIONS
 from center.refusals import NotFound
 from employer_portal.web.areas import AGENCIES, CHAMBERS, Area
-from employer_portal.web.downloads import XLSX, attachment, spreadsheet
+from employer_portal.web.downloads import XLSX, Sheet, attachment, spreadsheet
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, today
 from incentives.editions import queries as editions
@@ -84,7 +84,7 @@ def ranking_file() -> Response:
         for score in shown
     ]
     return attachment(
-        spreadsheet(f"순위 {edition.code} {edition.status.ko}", header, rows),
+        spreadsheet(Sheet(f"순위 {edition.code} {edition.status.ko}", header, rows)),
         f"순위_{edition.code}{'_' + band if band else ''}.xlsx",
         XLSX,
     )

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from urllib.parse import quote
 
 import xlsxwriter
@@ -17,8 +18,16 @@ def attachment(content: bytes, name: str, media_type: str) -> Response:
     return response
 
 
-def spreadsheet(title: str, header: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> bytes:
-    """An XLSX of one sheet; text stays text whatever it begins with."""
+class Sheet(NamedTuple):
+    """One sheet of a spreadsheet: its name, the headings, the rows."""
+
+    title: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[str | int | float]]
+
+
+def spreadsheet(*sheets: Sheet) -> bytes:
+    """An XLSX of the sheets; text stays text whatever it begins with, headings stay in sight."""
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -27,15 +36,17 @@ def spreadsheet(title: str, header: Sequence[str], rows: Iterable[Sequence[str |
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        sheet = book.add_worksheet(title[:31])
         bold = book.add_format({"bold": True})
-        for column, name in enumerate(header):
-            sheet.write_string(0, column, name, bold)
-            sheet.set_column(column, column, max(10, len(name) * 2))
-        for line, values in enumerate(rows, 1):
-            for column, value in enumerate(values):
-                if isinstance(value, str):
-                    sheet.write_string(line, column, value)
-                else:
-                    sheet.write_number(line, column, value)
+        for title, header, rows in sheets:
+            sheet = book.add_worksheet(title[:31])
+            sheet.freeze_panes(1, 0)
+            for column, name in enumerate(header):
+                sheet.write_string(0, column, name, bold)
+                sheet.set_column(column, column, max(10, len(name) * 2))
+            for line, values in enumerate(rows, 1):
+                for column, value in enumerate(values):
+                    if isinstance(value, str):
+                        sheet.write_string(line, column, value)
+                    else:
+                        sheet.write_number(line, column, value)
     return buffer.getvalue()

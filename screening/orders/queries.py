@@ -101,6 +101,14 @@ def listed(
     return OrderPage(rows=rows, total=total, next_key=rows[-1].number if len(found) > limit else None)
 
 
+def own(session: orm.Session, *, viewer: Actor) -> list[JobOrder]:
+    """Every order the viewer's firm has filed, newest first; leads nobody claimed are not among them."""
+    if viewer.role not in FIRM_ROLES:
+        return []
+    filed = visible_to(viewer).where(JobOrder.status != OrderStatus.LEAD)
+    return list(session.scalars(filed.order_by(JobOrder.number.desc())).unique())
+
+
 def leads_for(session: orm.Session, *, viewer: Actor) -> list[JobOrder]:
     """Leads of the public feed that look like the viewer's own firm: the same name in the same district."""
     own = session.get(Employer, viewer.organisation_id)

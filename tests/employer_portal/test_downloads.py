@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from employer_portal.web.downloads import spreadsheet
+from employer_portal.web.downloads import Sheet, spreadsheet
 
 DANGEROUS = (
     "=1+1",
@@ -24,7 +24,7 @@ DANGEROUS = (
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_a_text_stays_a_text(text: str) -> None:
-    content = spreadsheet("표", (text, "점수"), [(text, 1.5), (text, 2)])
+    content = spreadsheet(Sheet("표", (text, "점수"), [(text, 1.5), (text, 2)]))
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         shared = book.read("xl/sharedStrings.xml").decode()
