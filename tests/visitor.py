@@ -50,7 +50,12 @@ class Visitor:
         fields: dict[str, list[str]] = {}
         for name, value in values:
             fields.setdefault(name, []).append(value)
-        answer = send(button[3] or form.action, **{key: fields}, follow_redirects=True)
+        answer = send(
+            button[3] or form.action,
+            **{key: fields},
+            headers={"Sec-Fetch-Site": "same-origin"},
+            follow_redirects=True,
+        )
         return self._see(answer, expect)
 
     def upload(self, words: str, name: str, content: bytes, *, expect: int = 200) -> "Visitor":

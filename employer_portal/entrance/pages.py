@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, make_response, redirect, render_template, request, session
+from flask import Response, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.accounts import commands as accounts
@@ -10,6 +10,7 @@ from center.actors import Actor
 from employer_portal.entrance.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
 from employer_portal.web.frame import home_of
+from employer_portal.web.held import held_page, opened
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, client_address, cookie_name, db, machine_now, now, visitor
 
@@ -60,8 +61,19 @@ def sign_in() -> str | BaseResponse | tuple[str, int]:
         form.take(refusal)
         return _form_page(form, next_page=next_page), refusal.status
     session.clear()
-    response = make_response(redirect(next_page or home_of(account.role), code=303))
+    g.pop("csrf_token", None)
+    kept = opened(request.form.get("held", ""))
+    if kept is not None:
+        response = make_response(held_page(kept, must_sign_in=False))
+    else:
+        response = make_response(redirect(next_page or home_of(account.role), code=303))
     return _with_cookies(response, token, accounts.device_mark(db(), email))
+
+
+@area.writes("/login/again", by=ANYONE)
+def sign_in_again() -> str:
+    """The sign-in form for somebody whose form is being kept meanwhile."""
+    return _form_page(SignInForm(formdata=None), next_page="")
 
 
 @area.writes("/logout", by=SIGNED_IN)
@@ -82,6 +94,7 @@ def _form_page(form: SignInForm, *, next_page: str) -> str:
         "entrance/sign_in.html",
         form=form,
         next_page=next_page,
+        held=request.form.get("held", ""),
         second_factor=portal().sign_in_policy.second_factor,
     )
 

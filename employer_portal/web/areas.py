@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.actors import CENTER_ROLES, FIRM_ROLES, OFFICERS, Role
+from employer_portal.web.held import held_form, held_page
 from employer_portal.web.request import SAFE, finish, visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -101,6 +102,9 @@ def admit() -> BaseResponse | None:
         return None
     signed_in = visitor()
     if signed_in is None:
+        kept = held_form()
+        if kept is not None:
+            return make_response(held_page(kept, must_sign_in=True), 401)
         target = request.full_path.rstrip("?") if method == "GET" else None
         return redirect(url_for("entrance.sign_in_page", next=target), code=303)
     if callers is not None and signed_in.role not in callers:

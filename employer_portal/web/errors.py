@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from center.documents.press.failures import PressFailed, PressUnavailable
 from center.refusals import Refusal
+from employer_portal.web.held import held_form, held_page
 from employer_portal.web.request import give_up
 
 log = logging.getLogger("ieum.errors")
@@ -57,6 +58,10 @@ def handle_errors(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forgery(_failure: CSRFError) -> tuple[str, int]:
+        kept = held_form()
+        if kept is not None:
+            give_up()
+            return held_page(kept, must_sign_in=False), 400
         return _page(400, "화면을 연 지 오래되어 보내지 못했습니다. 화면을 새로 열고 다시 보내 주세요.")
 
     @app.errorhandler(RequestEntityTooLarge)

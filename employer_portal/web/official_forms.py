@@ -14,7 +14,9 @@ from screening.orders.models import JobOrder
 
 def order_form(order: JobOrder, *, back: str) -> str:
     """구인신청서: firm, terms, lawful notes, a line to sign."""
-    return render_template("forms/order.html", order=order, written=business_numbers.written, back=back, today=today())
+    return render_template(
+        "forms/order.html", order=order, written=business_numbers.written, back=back, today=today()
+    )
 
 
 def list_form(order: JobOrder, *, back: str) -> str:
@@ -24,7 +26,9 @@ def list_form(order: JobOrder, *, back: str) -> str:
 
 def result_form(order: JobOrder, *, back: str) -> str:
     """채용결과통보서 (별지 제4호의2): hired or not, from when, why not; what is open is left to be ticked by hand."""
-    return render_template("forms/result.html", order=order, people=_proposed(order), back=back, today=today())
+    return render_template(
+        "forms/result.html", order=order, people=_proposed(order), back=back, today=today()
+    )
 
 
 def slip_form(order: JobOrder, *, name: str, code: str, interview: Interview | None, back: str) -> str:

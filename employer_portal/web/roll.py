@@ -15,8 +15,9 @@ from screening.referrals import queries as referrals
 from screening.referrals.states import SHOWN_TO_FIRM, ReferralState
 from screening.shortlists import commands as shortlists
 
-
-DECIDED = frozenset({ReferralState.PASSED_OVER, ReferralState.HIRED, ReferralState.NOT_HIRED, ReferralState.NO_SHOW})
+DECIDED = frozenset(
+    {ReferralState.PASSED_OVER, ReferralState.HIRED, ReferralState.NOT_HIRED, ReferralState.NO_SHOW}
+)
 
 
 @dataclass(frozen=True)

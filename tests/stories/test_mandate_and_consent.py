@@ -129,9 +129,11 @@ def test_a_lead_is_never_worked_until_its_firm_claims_it(house: House) -> None:
         session.commit()
     with house.database.read() as session:
         lead = (
-            session.scalars(sa.select(JobOrder).where(
+            session.scalars(
+                sa.select(JobOrder).where(
                     JobOrder.title == "점심 한식 조리사 모집", JobOrder.workplace_district == "11530"
-                ))
+                )
+            )
             .unique()
             .first()
         )
