@@ -543,4 +543,55 @@ SABOTAGES = (
         "        stayed = last_day is None or bool(check.due_on)\n",
         "tests/stories/test_retention.py -k 'insurance_wins and sqlite'",
     ),
+    # ---- notices, postings, paper ----------------------------------------------------------------------------------
+    Sabotage(
+        "a digest leaves out what was done",
+        "screening/digests/commands.py",
+        "if not notice.task or tasks.get(notice.about_id, notice.task) == notice.task:",
+        "if notice.about_id or tasks:",
+        "tests/stories/test_notices.py -k 'leaves_out and sqlite'",
+    ),
+    Sabotage(
+        "opening an unsubscribe page changes nothing and needs its proof",
+        "employer_portal/seekers/unsubscribing.py",
+        "    if proof != mark(db(), account_id, wanted):\n",
+        "    unsubscribe(db(), account_id=account_id, topic=wanted, proof=proof, at=now())\n    if not proof:\n",
+        "tests/stories/test_notices.py -k 'one_click and sqlite'",
+    ),
+    Sabotage(
+        "a posting closes by itself",
+        "screening/postings/queries.py",
+        "in_time = order.closes_on is None or on <= order.closes_on",
+        "in_time = order.closes_on is None or on is not None",
+        "tests/stories/test_postings.py -k 'closes_by_itself and sqlite'",
+    ),
+    Sabotage(
+        "only what was posted is public",
+        "screening/postings/queries.py",
+        "            JobOrder.posted,\n            JobOrder.approved_at",
+        "            JobOrder.approved_at",
+        "tests/stories/test_postings.py -k 'not_posted and sqlite'",
+    ),
+    Sabotage(
+        "a spreadsheet names nobody beyond consent",
+        "employer_portal/web/roll.py",
+        "named = consents.named(db(), order, people, viewer=actor(), on=today())",
+        "from center.identity import records\n\n    named = records.look(\n        db(),\n        seeker_ids=[each.seeker_id for each in people],"
+        '\n        fields=("name",),\n        purpose="x",\n        viewer=actor(),\n    )',
+        "tests/stories/test_paper.py -k 'both_yeses and sqlite'",
+    ),
+    Sabotage(
+        "another site's form is never held",
+        "employer_portal/web/held.py",
+        '        return site == "same-origin"\n',
+        "        return bool(site)\n",
+        "tests/stories/test_held_forms.py -k 'another_sites and sqlite'",
+    ),
+    Sabotage(
+        "a held form is only the portal's own",
+        "employer_portal/web/held.py",
+        "action, fields = _signer().loads(text, max_age=KEPT_SECONDS)",
+        'action, fields = _signer().loads_unsafe(text)[1] or ("", ())',
+        "tests/stories/test_held_forms.py -k 'forged and sqlite'",
+    ),
 )
