@@ -390,15 +390,21 @@ def hire(phone: Page, desk: Page, base: str, at_firm: str, at_desk: str) -> None
     """The owner says yes, they meet, the owner hires."""
     phone.goto(f"{at_firm}/shortlist")
     whole(phone)
-    phone.locator("input[name^=answer-][value=yes]").first.check(force=True)
+    phone.click("label:has-text('면접 볼게요') >> nth=0")
     go(phone, "text=답 보내기")
     whole(phone)
     desk.goto(at_desk)
     desk.click("summary:has-text('면접 잡기')")
-    day = dt.date.fromisoformat(desk.get_attribute("input[name=day]", "value") or "")
+    today = dt.datetime.now(SEOUL).date()
+    day = add_business_days(today, 3)
+    meeting = desk.locator("form:has(input[name=day])").first
+    meeting.locator("input[name=day]").fill(day.isoformat())
+    meeting.locator("input[name=time]").fill("14:00")
+    meeting.locator("input[name=place]").fill("서울특별시 구로구 이음로 3")
     whole(desk)
     go(desk, "button:has-text('면접 잡기')")
-    tomorrows = (day - dt.datetime.now(SEOUL).date()).days + 2
+    desk.wait_for_selector("text=면접을 잡았습니다")
+    tomorrows = (day - today).days + 1
     forward(desk, base, tomorrows)
     sign_in_again(desk, base, "officer")
     desk.goto(at_desk)

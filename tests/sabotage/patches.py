@@ -329,10 +329,10 @@ SABOTAGES = (
     Sabotage(
         "a text stays a text in a spreadsheet",
         "employer_portal/web/downloads.py",
-        "                if isinstance(value, str):\n",
-        '                if isinstance(value, str) and value.startswith("="):\n'
-        "                    sheet.write_formula(line, column, value)\n"
-        "                elif isinstance(value, str):\n",
+        "                    if isinstance(value, str):\n",
+        '                    if isinstance(value, str) and value.startswith("="):\n'
+        "                        sheet.write_formula(line, column, value)\n"
+        "                    elif isinstance(value, str):\n",
         "tests/employer_portal/test_downloads.py",
     ),
     Sabotage(
