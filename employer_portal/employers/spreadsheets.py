@@ -4,7 +4,8 @@ import datetime as dt
 
 from flask import Response
 
-from center.clock import SEOUL, day_in_seoul
+from center.clock import day_in_seoul
+from center.database import SEOUL
 from center.organisations.models import Organisation
 from employer_portal.employers.area import area
 from employer_portal.web.areas import FIRM_TEAM
@@ -93,7 +94,7 @@ def _person_row(order: JobOrder, person: Listed) -> tuple[str | int, ...]:
         _day(person.came_on and day_in_seoul(person.came_on)),
         _day(person.answered_on and day_in_seoul(person.answered_on)),
         f"{person.interview.starts_at.astimezone(SEOUL):%Y-%m-%d %H:%M}" if person.interview else "",
-        _day(person.placement and person.placement.starts_on),
+        _day(person.placement.starts_on if person.placement else None),
         person.placement.wage_won if person.placement else "",
         person.name,
         phone(person.phone) if person.phone else "",

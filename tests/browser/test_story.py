@@ -17,7 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from center.calendar import add_business_days
-from center.clock import SEOUL, day_in_seoul, move_forward
+from center.clock import day_in_seoul, move_forward
+from center.database import SEOUL
 from center.settings import ROOT, read_settings
 from employer_portal.app import create_portal
 from employer_portal.demo.accounts import printed_accounts
