@@ -6,6 +6,7 @@ from employer_portal.employers import (
     applicants,
     corrections,
     drafts,
+    firm,
     home,
     mandates,
     notices,
@@ -49,6 +50,7 @@ from employer_portal.web.areas import Area
 FIRM = (
     home,
     drafts,
+    firm,
     firm_orders,
     firm_interviews,
     mandates,

@@ -1,21 +1,25 @@
 """Taking firms in and verifying them."""
 
 import datetime as dt
+import re
 import uuid
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
+from center.actors import Actor, Role
 from center.audit.commands import record
 from center.database import new_id
 from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import Invalid, Refusal
-from screening.employers.models import Employer, EmployerSource
+from center.refusals import Invalid, NotAllowed, Refusal
+from screening.employers.models import CompanySize, Employer, EmployerSource
 from screening.employers.names import name_key
 
 MOST_EMPLOYEES = 500_000
+MOST_WON = 10**15
+INSURANCE_DIGITS = 11
+HOMEPAGE = re.compile(r"https?://[\w.-]+\.[^\W\d_]{2,}(:\d+)?(/[^\s<>\"']*)?")
 
 
 class AlreadyKnown(Refusal):
@@ -68,6 +72,39 @@ def register(
     )
     session.add_all([organisation, employer])
     record(session, "employer.registered", employer, also=(organisation,), by=by, at=at, source=source.value)
+    return employer
+
+
+@dataclass(frozen=True)
+class FirmProfile:
+    """What the 구인신청서 asks of a firm beside its register entry; all of it may be left open."""
+
+    insurance_number: str = ""
+    business: str = ""
+    size: CompanySize = CompanySize.UNKNOWN
+    capital_won: int | None = None
+    sales_won: int | None = None
+    homepage: str = ""
+
+
+def describe(session: orm.Session, *, profile: FirmProfile, by: Actor, at: dt.datetime) -> Employer:
+    """A firm describes itself; raises `Invalid` for what cannot be and `NotAllowed` for anybody else's firm."""
+    if by.role is not Role.EMPLOYER or by.organisation_id is None:
+        raise NotAllowed("회사 정보는 회사의 구성원이 적습니다.")
+    digits = profile.insurance_number.replace("-", "").strip()
+    if digits and not (len(digits) == INSURANCE_DIGITS and digits.isascii() and digits.isdigit()):
+        raise Invalid("사업장관리번호는 숫자 11자리입니다.", field="insurance_number")
+    for field, won in (("capital_won", profile.capital_won), ("sales_won", profile.sales_won)):
+        if won is not None and not 0 <= won <= MOST_WON:
+            raise Invalid("0원에서 1,000조 원 사이로 적어 주세요.", field=field)
+    homepage = profile.homepage.strip()
+    if homepage and not HOMEPAGE.fullmatch(homepage):
+        raise Invalid("누리집 주소를 https://로 시작하게 적어 주세요.", field="homepage")
+    employer = session.get_one(Employer, by.organisation_id, with_for_update={"of": Employer})
+    employer.insurance_number, employer.homepage = digits, homepage
+    employer.business, employer.size = profile.business.strip(), profile.size
+    employer.capital_won, employer.sales_won = profile.capital_won, profile.sales_won
+    record(session, "employer.described", employer, by=by, at=at)
     return employer
 
 

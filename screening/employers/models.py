@@ -47,15 +47,29 @@ def band_of(employees: int) -> SizeBand:
     return SizeBand.UP_TO_9
 
 
+class CompanySize(Labelled):
+    """기업규모 as the 구인신청서 asks for it."""
+
+    UNKNOWN = "unknown", "적지 않음"
+    MICRO = "micro", "소상공인"
+    SMALL = "small", "중소기업"
+    MIDDLE = "middle", "중견기업"
+    LARGE = "large", "대기업"
+
+
 class Employer(Audited, Base):
     """What the center knows of a firm beside its name: number, size, seat, and whether it was verified.
 
+    `insurance_number` is the eleven digits of the employment insurance (고용보험 사업장관리번호); money in whole won.
     `name_key` is the name without legal form, spaces and signs, by which feed rows find their firm.
     """
 
     __tablename__ = "employer"
     __table_args__ = (
         check_codes("source", EmployerSource),
+        check_codes("size", CompanySize),
+        sa.CheckConstraint("capital_won IS NULL OR capital_won >= 0", name="capital_not_negative"),
+        sa.CheckConstraint("sales_won IS NULL OR sales_won >= 0", name="sales_not_negative"),
         sa.CheckConstraint("employees >= 0", name="employees_not_negative"),
         sa.CheckConstraint("source <> 'own' OR business_number IS NOT NULL", name="own_has_number"),
     )
@@ -70,6 +84,12 @@ class Employer(Audited, Base):
     industry: orm.Mapped[str] = orm.mapped_column(sa.String(100), default="")
     employees: orm.Mapped[int] = orm.mapped_column(default=0)
     opened_on: orm.Mapped[dt.date | None]
+    insurance_number: orm.Mapped[str] = orm.mapped_column(sa.String(11), default="")
+    business: orm.Mapped[str] = orm.mapped_column(sa.String(300), default="")
+    size: orm.Mapped[CompanySize] = orm.mapped_column(code_column(CompanySize), default=CompanySize.UNKNOWN)
+    capital_won: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
+    sales_won: orm.Mapped[int | None] = orm.mapped_column(sa.BigInteger)
+    homepage: orm.Mapped[str] = orm.mapped_column(sa.String(200), default="")
     source: orm.Mapped[EmployerSource] = orm.mapped_column(code_column(EmployerSource))
     verified_at: orm.Mapped[dt.datetime | None]
 

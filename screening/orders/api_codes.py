@@ -1,6 +1,7 @@
 """An order in the field names and codes of the public job feed (고용24 채용정보 API, domain §1.5)."""
 
 from center.codes.wage_basis import WageBasis
+from screening.employers.models import CompanySize
 from screening.orders.models import JobOrder
 from screening.orders.terms import Receipt
 
@@ -16,6 +17,12 @@ def feed_record(order: JobOrder) -> dict[str, str]:
         "busino": order.employer.business_number or "",
         "reperNm": order.employer.representative,
         "indTpNm": order.employer.industry,
+        "busiCont": order.employer.business,
+        "basicAddr": order.employer.address,
+        "busiSize": order.employer.size.ko if order.employer.size is not CompanySize.UNKNOWN else "",
+        "capitalAmt": _won(order.employer.capital_won),
+        "yrSalesAmt": _won(order.employer.sales_won),
+        "homePg": order.employer.homepage,
         "totPsncnt": str(order.employer.employees),
         "title": order.title,
         "jobsCd": order.occupation_code or "",
@@ -48,3 +55,7 @@ def feed_record(order: JobOrder) -> dict[str, str]:
         "srchKeywordNm": ",".join(order.keywords),
         "etcHopeCont": order.other_wishes,
     }
+
+
+def _won(amount: int | None) -> str:
+    return "" if amount is None else str(amount)

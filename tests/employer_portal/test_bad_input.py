@@ -86,7 +86,7 @@ def send_nasty(visitor: Visitor, form: FormFound) -> None:
 
 PAGES = {
     "firm": ("/employer", "/employer/orders/{o}", "/employer/orders/{o}/mandate", "/employer/orders/{o}/shortlist",
-             "/employer/standing", "/employer/team", "/employer/notices", "/employer/drafts/paste",
+             "/employer/standing", "/employer/team", "/employer/firm", "/employer/notices", "/employer/drafts/paste",
              "/employer/orders/{o}/change", "/employer/orders/{o}/slots", "/employer/orders/{o}/applicants"),
     "officer": ("/staff/orders/{o}", "/staff/orders/{o}/criteria", "/staff/orders/{o}/people", "/staff/seekers/new",
                 "/staff/seekers/{s}", "/staff/employers/new", "/staff/sign-ups/{j}", "/staff/retention",

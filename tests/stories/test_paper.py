@@ -90,3 +90,31 @@ def test_a_hire_is_ticked_on_the_result_form_and_the_slip_names_who_agreed(house
     officer.follow("취업알선장").sees("귀하").sees(met.title).misses("본인이 적습니다")
     hired = order_at(house, "hired", title="셋째 자리")
     house.visitor("firm").open(f"/employer/orders/{hired.id}/result").sees("☑ 채용 ☐ 미채용").sees("원")
+
+
+def test_a_firm_describes_itself_once_and_the_form_carries_it(house: House) -> None:
+    order = order_at(house, "open")
+    firm = house.visitor("firm").follow("우리 회사 정보").sees("다온밥상")
+    firm.press("적어 두기", insurance_number="123", expect=422).sees("숫자 11자리")
+    firm.press("적어 두기", insurance_number="", homepage="javascript:alert(1)", expect=422)
+    firm.sees("https://로 시작하게").press("적어 두기", homepage="", capital_won="-5", expect=422).sees(
+        "0원에서"
+    )
+    firm.press(
+        "적어 두기",
+        insurance_number="104-81-12345-0",
+        business="한식당을 합니다.",
+        size="micro",
+        capital_won="5,000",
+        sales_won="30,000",
+        homepage="https://daon.example",
+    ).sees("회사 정보를 고쳤습니다")
+    firm.open(f"/employer/orders/{order.id}/form").sees("10481123450").sees("소상공인").sees("50,000,000원")
+    record = dict(zip(*sheets_of(house, "/employer/orders.xlsx")[1], strict=True))
+    assert (record["capitalAmt"], record["busiSize"], record["busiCont"], record["homePg"]) == (
+        "50000000",
+        "소상공인",
+        "한식당을 합니다.",
+        "https://daon.example",
+    )
+    house.visitor("rival").open("/employer/firm").misses("한식당을 합니다.")
