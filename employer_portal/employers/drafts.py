@@ -1,12 +1,15 @@
 """The order form: a draft in steps, kept as typed, filed at the end."""
 
 import datetime as dt
+import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms import DateField, IntegerField, StringField
 
 from center.accounts.models import Account
 from center.actors import Actor
@@ -145,6 +148,7 @@ def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
         step=step,
         steps=STEPS,
         part=parts[step - 1] if step <= len(parts) else None,
+        shown=shown_on(draft.typed, step) if step <= len(parts) else "",
         terms=terms,
         findings=findings,
         errors=[*errors, *blocked],
@@ -186,8 +190,10 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
     """Keep a step as typed and go where the button says; wrong values stop nobody before the end."""
     if not 1 <= step < len(STEPS):
         raise NotFound
+    typed, shown = _typed(PARTS[step - 1]), _shown()
+    _say_what_is_replaced(order_queries.draft(db(), draft_id, viewer=actor()).typed, typed, shown)
     draft = orders.save_draft(
-        db(), draft_id=draft_id, typed=_typed(PARTS[step - 1]), step=step, by=actor(), at=now()
+        db(), draft_id=draft_id, typed=typed, shown=shown, step=step, by=actor(), at=now()
     )
     if request.headers.get("HX-Request"):
         db().commit()
@@ -197,6 +203,34 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
         return _reworded(draft, step, wording)
     onward = step - 1 if request.form.get("go") == "back" else step + 1
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=max(onward, 1)), code=303)
+
+
+def shown_on(typed: Mapping[str, Any], step: int) -> str:
+    """What a step's page shows, to be sent back with it; an empty text is shown as one."""
+    fields = list(PARTS[step - 1](MultiDict(), meta={"csrf": False}))
+    empty = {field.name: "" for field in fields if isinstance(field, StringField | IntegerField | DateField)}
+    kept = {field.name: typed[field.name] for field in fields if field.name in typed}
+    return json.dumps(empty | kept, ensure_ascii=False)
+
+
+def _shown() -> dict[str, Any] | None:
+    try:
+        shown = json.loads(request.form.get("shown", ""))
+    except (ValueError, RecursionError):
+        return None
+    return shown if isinstance(shown, dict) else None
+
+
+def _say_what_is_replaced(
+    saved: Mapping[str, Any], typed: Mapping[str, Any], shown: Mapping[str, Any] | None
+) -> None:
+    if shown is None:
+        return
+    for name, value in orders.changed_on_page(typed, shown).items():
+        elsewhere = saved.get(name)
+        if elsewhere and elsewhere not in (shown.get(name), value) and isinstance(elsewhere, str):
+            label = FIELD_KO.get("occupation_code" if name == "occupation" else name, name)
+            flash(f"다른 화면에서 적으신 {label} ‘{elsewhere[:200]}’을(를) 지금 적으신 것으로 바꿨습니다.")
 
 
 def _typed(part: type[OrderPart]) -> dict[str, Any]:
@@ -235,7 +269,12 @@ def _saved_fragment(draft: Any, step: int) -> str:
         if name in (*lawful.CHECKED_TEXTS, "wage_won", "weekly_hours", "contract_months", "probation_percent")
     ]
     return render_template(
-        "employers/saved_fragment.html", draft=draft, findings=findings, names=names, today=today()
+        "employers/saved_fragment.html",
+        draft=draft,
+        findings=findings,
+        names=names,
+        shown=shown_on(draft.typed, step),
+        today=today(),
     )
 
 

@@ -68,12 +68,15 @@ def save_draft(
     draft_id: uuid.UUID | None,
     typed: Mapping[str, Any],
     step: int,
+    shown: Mapping[str, Any] | None = None,
     begun_as: uuid.UUID | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> OrderDraft:
     """Keep what was typed so far, merged over what is already there; nothing typed is ever dropped.
 
+    `shown` is what the writer's page showed: what was left as shown is not taken, so that an old tab or another
+    device overwrites nothing that was typed elsewhere meanwhile.
     Without `draft_id` a new draft begins, under the id `begun_as` if one is given.
     """
     if by.role is not Role.EMPLOYER or by.organisation_id is None or by.account_id is None:
@@ -88,11 +91,24 @@ def save_draft(
         )
         session.add(draft)
     else:
-        draft = queries.draft(session, draft_id, viewer=by)
-    draft.typed = {**draft.typed, **typed}
+        draft = queries.draft(session, draft_id, viewer=by, lock=True)
+    draft.typed = {**draft.typed, **changed_on_page(typed, shown)}
     draft.step, draft.saved_at = step, at
     session.flush()
     return draft
+
+
+def changed_on_page(typed: Mapping[str, Any], shown: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What differs from what the page showed; line ends do not count, and without `shown` everything does."""
+    return {
+        name: value
+        for name, value in typed.items()
+        if shown is None or name not in shown or _line_ends(value) != _line_ends(shown[name])
+    }
+
+
+def _line_ends(value: Any) -> Any:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 def discard_draft(session: orm.Session, *, draft_id: uuid.UUID, by: Actor) -> None:

@@ -594,4 +594,11 @@ SABOTAGES = (
         'action, fields = _signer().loads_unsafe(text)[1] or ("", ())',
         "tests/stories/test_held_forms.py -k 'forged and sqlite'",
     ),
+    Sabotage(
+        "an old tab overwrites nothing",
+        "screening/orders/commands.py",
+        "if shown is None or name not in shown or _line_ends",
+        "if shown is not name or _line_ends",
+        "tests/stories/test_order_form.py -k 'two_tabs and sqlite'",
+    ),
 )

@@ -180,3 +180,36 @@ def test_simple_labour_has_no_cheaper_probation(house: House) -> None:
     finding = probation_finding(terms)
     assert finding is not None
     assert finding.severity is Severity.REFUSE
+
+
+def test_two_tabs_overwrite_nothing_of_each_other(house: House) -> None:
+    first = house.visitor("firm").open("/employer").press("새로 사람 구하기")
+    step = first.page.path
+    old_tab = house.visitor("firm").open(step)
+    first.press("다음:", title="한식 조리사", duties="국과 찌개를 만듭니다.\n반찬도 만듭니다.")
+    old_tab.press("다음:", near_station="구로역")
+    old_tab.press("이전", weekly_hours="38")
+    seen = house.visitor("firm").open(step).page
+    values = {name: value for form in seen.forms for name, value in form.values}
+    assert values["title"] == "한식 조리사"
+    assert "반찬도 만듭니다." in values["duties"]
+    assert values["near_station"] == "구로역"
+
+
+def test_what_the_later_tab_replaces_is_said(house: House) -> None:
+    first = house.visitor("firm").open("/employer").press("새로 사람 구하기")
+    step = first.page.path
+    old_tab = house.visitor("firm").open(step)
+    first.press("다음:", title="한식 조리사")
+    old_tab.press("다음:", title="중식 조리사").sees("다른 화면에서 적으신 구인제목 ‘한식 조리사’")
+    old_tab.press("이전", wage_won="2,700,000")
+    again = house.visitor("firm").open(step).page
+    assert {name: value for form in again.forms for name, value in form.values}["title"] == "중식 조리사"
+
+
+def test_what_was_typed_can_be_erased_again(house: House) -> None:
+    firm = house.visitor("firm").open("/employer").press("새로 사람 구하기")
+    step = firm.page.path
+    firm.press("다음:", near_station="구로역").open(step).press("다음:", near_station="")
+    values = {name: value for form in firm.open(step).page.forms for name, value in form.values}
+    assert values["near_station"] == ""
