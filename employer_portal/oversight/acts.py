@@ -65,6 +65,7 @@ ACT_KO = {
     "edition.window_ended": "이의신청 기간이 끝났습니다",
     "employer.registered": "기업을 등록했습니다",
     "employer.verified": "기업을 확인했습니다",
+    "employer.described": "회사 정보를 적었습니다",
     "history.imported": "옛 대장을 가져왔습니다",
     "interview.absence_decided": "면접에 오지 않았다는 말을 정했습니다",
     "interview.cancelled": "면접을 취소했습니다",
