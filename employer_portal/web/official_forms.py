@@ -7,7 +7,7 @@ from flask import render_template
 
 from center import business_numbers
 from employer_portal.web.request import today
-from employer_portal.web.roll import Listed, roll_of
+from employer_portal.web.roll import proposed_of
 from screening.interviews.models import Interview
 from screening.orders.models import JobOrder
 
@@ -21,13 +21,15 @@ def order_form(order: JobOrder, *, back: str) -> str:
 
 def list_form(order: JobOrder, *, back: str) -> str:
     """알선자명단 (별지 제4호): whom the center proposed; without consent a person stays a letter."""
-    return render_template("forms/list.html", order=order, people=_proposed(order), back=back, today=today())
+    return render_template(
+        "forms/list.html", order=order, people=proposed_of(order), back=back, today=today()
+    )
 
 
 def result_form(order: JobOrder, *, back: str) -> str:
     """채용결과통보서 (별지 제4호의2): hired or not, from when, why not; what is open is left to be ticked by hand."""
     return render_template(
-        "forms/result.html", order=order, people=_proposed(order), back=back, today=today()
+        "forms/result.html", order=order, people=proposed_of(order), back=back, today=today()
     )
 
 
@@ -36,7 +38,3 @@ def slip_form(order: JobOrder, *, name: str, code: str, interview: Interview | N
     return render_template(
         "forms/slip.html", order=order, name=name, code=code, interview=interview, back=back, today=today()
     )
-
-
-def _proposed(order: JobOrder) -> list[Listed]:
-    return [each for each in roll_of(order) if each.path == "추천"]

@@ -41,10 +41,11 @@ class Listed:
 
 def roll_of(order: JobOrder) -> list[Listed]:
     """Whom the center proposed, then who applied to the posting; every name shown is a recorded look."""
-    return [*_proposed(order), *_applied(order)]
+    return [*proposed_of(order), *_applied(order)]
 
 
-def _proposed(order: JobOrder) -> list[Listed]:
+def proposed_of(order: JobOrder) -> list[Listed]:
+    """Whom the center proposed; applicants are neither looked up nor noted as seen."""
     people = [
         each for each in referrals.of_order(db(), order.id, viewer=actor()) if each.state in SHOWN_TO_FIRM
     ]

@@ -118,3 +118,21 @@ def test_a_firm_describes_itself_once_and_the_form_carries_it(house: House) -> N
         "https://daon.example",
     )
     house.visitor("rival").open("/employer/firm").misses("한식당을 합니다.")
+
+
+def test_a_form_looks_up_nobody_it_does_not_show(house: House) -> None:
+    order = order_at(house, "submitted", headcount=2)
+    posting = f"/jobs/{order.number}"
+    house.visitor().open(posting).press(
+        "지원하기",
+        at=posting,
+        name="차새롬",
+        phone="010-0000-9001",
+        text="한식당 주방에서 3년 일했습니다.",
+        agrees="y",
+    )
+    firm = house.visitor("firm")
+    for form in ("list", "result"):
+        firm.open(f"/employer/orders/{order.id}/{form}").misses("차새롬")
+    with house.database.read() as session:
+        assert session.scalars(sa.select(Sighting.id)).all() == []
