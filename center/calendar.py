@@ -5,6 +5,8 @@ from functools import cache
 
 import holidays
 
+from center.database import SEOUL
+
 
 @cache
 def _public_holidays(year: int) -> frozenset[dt.date]:
@@ -43,3 +45,9 @@ def add_months(day: dt.date, months: int) -> dt.date:
 def day_words(day: dt.date | None) -> str:
     """`3월 2일`, as letters say a day of this year; nothing for no day."""
     return f"{day.month}월 {day.day}일" if day else ""
+
+
+def moment_words(moment: dt.datetime) -> str:
+    """`3월 2일 14시 30분`, as letters say a moment in Seoul."""
+    local = moment.astimezone(SEOUL)
+    return f"{local.month}월 {local.day}일 {local.hour}시" + (f" {local.minute}분" if local.minute else "")

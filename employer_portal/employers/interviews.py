@@ -16,8 +16,9 @@ from employer_portal.web.forms import Choice, Day, Form, Number, Text
 from employer_portal.web.meeting import CLOCK_TIME
 from employer_portal.web.request import actor, db, now, today
 from screening.consents import queries as consents
+from screening.interviews import absences, slots
 from screening.interviews import commands as interviews
-from screening.interviews import slots
+from screening.interviews import queries as interview_queries
 from screening.interviews.models import InterviewMode
 from screening.orders import queries as order_queries
 from screening.referrals import queries as referrals
@@ -59,7 +60,7 @@ def _slots_page(order_id: uuid.UUID, form: SlotForm, *, shortage: str = "") -> s
     order = order_queries.get(db(), order_id, viewer=me)
     people = referrals.of_order(db(), order.id, viewer=me)
     named = consents.named(db(), order, people, viewer=me, on=today())
-    meetings = interviews.standing(db(), people)
+    meetings = interview_queries.standing(db(), people)
     taken = {each.slot_id: each.referral for each in meetings.values() if each.slot_id}
     return render_template(
         "employers/slots.html",
@@ -151,6 +152,6 @@ def meeting_held(referral_id: uuid.UUID) -> BaseResponse:
 @area.writes("/orders/<uuid:order_id>/absences/<uuid:absence_id>", by=EMPLOYERS)
 def answer_absence(order_id: uuid.UUID, absence_id: uuid.UUID) -> BaseResponse:
     """The firm's answer to a person who says that nobody came."""
-    interviews.reply(db(), absence_id=absence_id, text=request.form.get("reply", ""), by=actor(), at=now())
+    absences.reply(db(), absence_id=absence_id, text=request.form.get("reply", ""), by=actor(), at=now())
     flash("답을 센터에 전했습니다.")
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)

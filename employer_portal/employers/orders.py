@@ -22,7 +22,8 @@ from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from screening.consents import queries as consents
 from screening.handovers import queries as handovers
-from screening.interviews import commands as interviews
+from screening.interviews import absences
+from screening.interviews import queries as interview_queries
 from screening.interviews.calendar_file import invitation
 from screening.mandates import commands as mandates
 from screening.mandates.models import Power
@@ -73,14 +74,14 @@ def show_order(
     hired = placements.of_order(db(), order.id)
     mandate = mandates.in_force(db(), order.id, at=now())
     powers = mandates.powers_of(db(), order.id, at=now())
-    meetable = interviews.kept_by_firm(order, people, powers)
+    meetable = interview_queries.kept_by_firm(order, people, powers)
     hireable = placements.hireable(order, people)
     letters = {
         entry.referral_id: entry.letter
         for shortlist in shortlists.of_order(db(), order.id, viewer=me)
         for entry in shortlist.entries
     }
-    standing = interviews.standing(db(), people)
+    standing = interview_queries.standing(db(), people)
     return render_template(
         "employers/order.html",
         order=order,
@@ -113,7 +114,7 @@ def show_order(
             for number, each in enumerate(hireable)
         },
         interviews=standing,
-        absences=interviews.absences_of(db(), order.id, viewer=me),
+        absences=absences.absences_of(db(), order.id, viewer=me),
         letters_of_meeting={standing[key].id: key for key in standing},
         moment=now(),
         applied=len(posting_queries.of_order(db(), order.id, viewer=me)),
@@ -252,7 +253,7 @@ def hire(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
 def interview_file(referral_id: uuid.UUID) -> Response:
     """The interview for the firm's calendar."""
     referral = referrals.get(db(), referral_id, viewer=actor())
-    interview = interviews.of_referral(db(), referral.id)
+    interview = interview_queries.of_referral(db(), referral.id)
     if interview is None:
         raise NotFound("잡힌 면접이 없습니다.")
     order = order_queries.get(db(), referral.order_id, viewer=actor())

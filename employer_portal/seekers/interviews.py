@@ -12,8 +12,9 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import db, identifier, now, today
 from screening.consents import commands as consents
 from screening.consents import queries as consent_queries
+from screening.interviews import absences, slots
 from screening.interviews import commands as interviews
-from screening.interviews import slots
+from screening.interviews import queries as interview_queries
 from screening.interviews.calendar_file import invitation
 from screening.orders.models import JobOrder
 from screening.referrals import queries as referrals
@@ -33,7 +34,7 @@ def slot_page(token: str, link: Link) -> str:
         token=token,
         order=db().get_one(JobOrder, referral.order_id),
         referral=referral,
-        meeting=interviews.standing(db(), [referral]).get(referral.id),
+        meeting=interview_queries.standing(db(), [referral]).get(referral.id),
         free=slots.free(db(), referral.order_id, at=now()),
         today=today(),
     )
@@ -56,14 +57,14 @@ def book_slot(token: str) -> BaseResponse:
 
 @opens(LinkPurpose.INTERVIEW)
 def interview_page(token: str, link: Link, form: ReplyForm | None = None) -> str:
-    interview = interviews.of_link(db(), link.subject_id)
+    interview = interview_queries.of_link(db(), link.subject_id)
     order = db().get_one(JobOrder, interview.referral.order_id)
     return render_template(
         "seekers/interview.html",
         token=token,
         interview=interview,
         order=order,
-        absence=interviews.absence_of(db(), interview.id),
+        absence=absences.absence_of(db(), interview.id),
         free=slots.free(db(), order.id, at=now()) if not interview.ended_at else [],
         past=interview.starts_at <= now(),
         form=form or ReplyForm(formdata=None),
@@ -75,7 +76,7 @@ def interview_page(token: str, link: Link, form: ReplyForm | None = None) -> str
 def move_interview(token: str) -> BaseResponse:
     """Change to another of the offered times."""
     link = usable(token, LinkPurpose.INTERVIEW)
-    interview = interviews.of_link(db(), link.subject_id)
+    interview = interview_queries.of_link(db(), link.subject_id)
     slots.book(
         db(),
         referral_id=interview.referral_id,
@@ -100,7 +101,7 @@ def not_then(token: str) -> BaseResponse:
 def nobody_came(token: str) -> BaseResponse:
     """The person was there and the firm was not."""
     link = usable(token, LinkPurpose.INTERVIEW)
-    interviews.say_firm_absent(db(), interview_id=link.subject_id, by=the_seeker(), at=now())
+    absences.say_firm_absent(db(), interview_id=link.subject_id, by=the_seeker(), at=now())
     flash("상담사와 기업에 알렸습니다. 상담사가 확인하고 연락드립니다.")
     return redirect(url_for("seekers.open_link", token=token), code=303)
 
@@ -110,10 +111,10 @@ def reply_to_absence(token: str) -> str | BaseResponse | tuple[str, int]:
     """The person's answer to 'did not come'."""
     link = usable(token, LinkPurpose.INTERVIEW)
     form = ReplyForm()
-    absence = interviews.absence_of(db(), link.subject_id)
+    absence = absences.absence_of(db(), link.subject_id)
     if form.validate_on_submit() and absence is not None:
         try:
-            interviews.reply(db(), absence_id=absence.id, text=form.reply.data, by=the_seeker(), at=now())
+            absences.reply(db(), absence_id=absence.id, text=form.reply.data, by=the_seeker(), at=now())
         except Invalid as refused:
             form.take(refused)
         else:
@@ -126,7 +127,7 @@ def reply_to_absence(token: str) -> str | BaseResponse | tuple[str, int]:
 def interview_file(token: str) -> Response:
     """The interview for the seeker's calendar."""
     link = usable(token, LinkPurpose.INTERVIEW)
-    interview = interviews.of_link(db(), link.subject_id)
+    interview = interview_queries.of_link(db(), link.subject_id)
     order = db().get_one(JobOrder, interview.referral.order_id)
     content = invitation(
         interview,
@@ -143,7 +144,7 @@ def interview_file(token: str) -> Response:
 def cancel_interview(token: str) -> BaseResponse:
     """A seeker who cannot come withdraws; the firm and the officer see it at once."""
     link = usable(token, LinkPurpose.INTERVIEW)
-    interview = interviews.of_link(db(), link.subject_id)
+    interview = interview_queries.of_link(db(), link.subject_id)
     consent = consent_queries.of_referral(db(), interview.referral_id)
     if consent is None:
         raise NotFound

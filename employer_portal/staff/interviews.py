@@ -12,7 +12,9 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now, today
 from screening.consents import queries as consents
+from screening.interviews import absences
 from screening.interviews import commands as interviews
+from screening.interviews import queries as interview_queries
 from screening.orders import queries as order_queries
 from screening.referrals import queries as referral_queries
 
@@ -53,7 +55,7 @@ def decide_absence(order_id: uuid.UUID, absence_id: uuid.UUID) -> BaseResponse:
     said = request.form.get("upheld", "")
     if said not in ("yes", "no"):
         raise Invalid("둘 가운데 하나를 골라 주세요.")
-    interviews.decide_absence(db(), absence_id=absence_id, upheld=said == "yes", by=actor(), at=now())
+    absences.decide_absence(db(), absence_id=absence_id, upheld=said == "yes", by=actor(), at=now())
     flash("정했습니다.")
     return redirect(url_for("staff.order_page", order_id=order_id), code=303)
 
@@ -62,7 +64,7 @@ def decide_absence(order_id: uuid.UUID, absence_id: uuid.UUID) -> BaseResponse:
 def meeting_sheet(referral_id: uuid.UUID) -> str:
     """The interview on one sheet of paper, for somebody without a smartphone; the look at the name is recorded."""
     referral = referral_queries.get(db(), referral_id, viewer=actor())
-    interview = interviews.standing(db(), [referral]).get(referral.id)
+    interview = interview_queries.standing(db(), [referral]).get(referral.id)
     if interview is None:
         raise NotFound("잡힌 면접이 없습니다.")
     order = order_queries.get(db(), referral.order_id, viewer=actor())

@@ -9,7 +9,7 @@ from employer_portal.web import official_forms
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, today
 from screening.consents import queries as consents
-from screening.interviews import commands as interviews
+from screening.interviews import queries as interview_queries
 from screening.orders import queries as orders
 from screening.referrals import queries as referrals
 
@@ -45,6 +45,6 @@ def slip_form(referral_id: uuid.UUID) -> str:
         order,
         name=person.name if person else "",
         code=referral.seeker.code,
-        interview=interviews.standing(db(), [referral]).get(referral.id),
+        interview=interview_queries.standing(db(), [referral]).get(referral.id),
         back=url_for("staff.order_page", order_id=order.id),
     )

@@ -23,7 +23,8 @@ from screening.clocks import commands as clocks
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
 from screening.criteria import commands as criteria
-from screening.interviews import commands as interviews
+from screening.interviews import absences
+from screening.interviews import queries as interview_queries
 from screening.mandates import commands as mandates
 from screening.mandates.models import Power
 from screening.orders import commands as orders
@@ -89,7 +90,7 @@ def show_order(
     complete = order.wage_won is not None and order.weekly_hours is not None and order.starts_on is not None
     sheet = criteria.in_force(db(), order.id)
     hired = placements.of_order(db(), order.id)
-    standing = interviews.standing(db(), people)
+    standing = interview_queries.standing(db(), people)
     return render_template(
         "staff/order.html",
         order=order,
@@ -115,7 +116,7 @@ def show_order(
             if each.state is ReferralState.CONSENTED and covering(db(), each.id, on=today())
         ],
         interviews=standing,
-        absences=interviews.absences_of(db(), order.id, viewer=me),
+        absences=absences.absences_of(db(), order.id, viewer=me),
         letters_of_meeting={standing[key].id: key for key in standing},
         untold=outcomes.untold(db(), order.id),
         scheduling=mandates.may_act(db(), order, Power.INTERVIEW, at=now()),

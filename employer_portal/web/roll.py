@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from employer_portal.web.request import actor, db, today
 from screening.consents import queries as consents
-from screening.interviews import commands as interviews
+from screening.interviews import queries as interview_queries
 from screening.interviews.models import Interview
 from screening.orders.models import JobOrder
 from screening.placements import commands as placements
@@ -55,7 +55,7 @@ def proposed_of(order: JobOrder) -> list[Listed]:
         for shortlist in shortlists.of_order(db(), order.id, viewer=actor())
         for entry in shortlist.entries
     }
-    meetings = interviews.standing(db(), people)
+    meetings = interview_queries.standing(db(), people)
     hired = {each.referral_id: each for each in placements.of_order(db(), order.id)}
     rows = []
     for each in people:

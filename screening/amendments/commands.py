@@ -9,13 +9,14 @@ from sqlalchemy import orm
 from center.actors import Actor, Role
 from center.audit.commands import record
 from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_organisation, write_to_seeker
+from center.messages.commands import BASE, Words, write_to_seeker
 from center.refusals import Invalid, NotAllowed
 from screening.amendments import queries
 from screening.amendments.differences import changed, worse
 from screening.amendments.models import Amendment
 from screening.orders import queries as orders
 from screening.orders.commands import check_terms
+from screening.orders.letters import tell_firm
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
 from screening.orders.states import OrderStatus
@@ -129,14 +130,7 @@ def decide(
         text=(f"지원하거나 추천받은 {told}명에게도 알렸습니다." if allowed else amendment.answer)
         + f"\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)
     return amendment
 
 

@@ -11,10 +11,11 @@ from center.actors import OFFICERS, SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import add_business_days, day_words
 from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_account, write_to_organisation
+from center.messages.commands import BASE, Words, write_to_account
 from center.refusals import Invalid, NotAllowed
 from screening.clocks.models import ClockAct, ClockLevel
 from screening.orders import queries as orders
+from screening.orders.letters import tell_firm, tell_officer
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED, CloseReason, OrderStatus
 from screening.outcomes import commands as outcomes
@@ -58,14 +59,7 @@ def pause(
         subject=f"[이음] {order.title}의 시계를 멈췄습니다",
         text=f"{reason.ko}. 다시 시작하면 기한이 그만큼 뒤로 갑니다.\n{note}\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)
     return pause
 
 
@@ -193,14 +187,7 @@ def _tell_firm(
         text=f"{each.step.why}\n{sentences[level]}\n{BASE}/employer/orders/{order.id}",
         task=each.step.task.value,
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)
     if lead is not None:
         _write_lead(session, each, lead, at=at)
 
@@ -209,13 +196,13 @@ def _tell_center(session: orm.Session, each: OrderStep, lead: Account | None, *,
     order = each.order
     if lead is not None:
         _write_lead(session, each, lead, at=at)
-    elif order.officer_id is not None:
+    else:
         words = Words(
             kind="알림",
             subject=f"[이음] {order.employer.name} {order.title}: {each.step.task.ko}",
             text=f"기한이 지났습니다. {each.step.why}\n{BASE}/staff/orders/{order.id}",
         )
-        write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
+        tell_officer(session, order, words, at=at)
 
 
 def _write_lead(session: orm.Session, each: OrderStep, lead: Account, *, at: dt.datetime) -> None:
@@ -262,21 +249,13 @@ def _say_closed(session: orm.Session, order: JobOrder, sentence: str, *, at: dt.
         subject=f"[이음] {order.title} 구인을 마감했습니다",
         text=f"{sentence}\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
+    tell_firm(session, order, words, at=at)
+    told = Words(
+        kind="마감",
+        subject=f"[이음] {order.employer.name} {order.title} 구인이 저절로 마감되었습니다",
+        text=f"{sentence}\n{BASE}/staff/orders/{order.id}",
     )
-    if order.officer_id is not None:
-        told = Words(
-            kind="마감",
-            subject=f"[이음] {order.employer.name} {order.title} 구인이 저절로 마감되었습니다",
-            text=f"{sentence}\n{BASE}/staff/orders/{order.id}",
-        )
-        write_to_account(session, account_id=order.officer_id, words=told, about_id=order.id, at=at)
+    tell_officer(session, order, told, at=at)
 
 
 def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> list[ClockAct]:

@@ -11,11 +11,12 @@ from center.actors import SYSTEM, Actor
 from center.audit.commands import record
 from center.calendar import day_words
 from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_account, write_to_organisation
+from center.messages.commands import BASE, Words
 from screening.handovers.queries import open_work
 from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate, Power
 from screening.orders import queries as orders
+from screening.orders.letters import tell_firm, tell_officer
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED
 
@@ -73,21 +74,13 @@ def _hand_back(
         subject=f"[이음] {order.title}: {why}",
         text=f"{why}. 아래 일이 사장님께 돌아갑니다.\n\n{lines}\n\n{BASE}/employer/orders/{order.id}",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
+    tell_firm(session, order, words, at=at)
+    told = Words(
+        kind="위임",
+        subject=f"[이음] {order.employer.name} {order.title}: 위임이 바뀌었습니다",
+        text=f"{why}. 기업에 넘긴 일입니다.\n\n{lines}\n\n{BASE}/staff/orders/{order.id}",
     )
-    if order.officer_id is not None:
-        told = Words(
-            kind="위임",
-            subject=f"[이음] {order.employer.name} {order.title}: 위임이 바뀌었습니다",
-            text=f"{why}. 기업에 넘긴 일입니다.\n\n{lines}\n\n{BASE}/staff/orders/{order.id}",
-        )
-        write_to_account(session, account_id=order.officer_id, words=told, about_id=order.id, at=at)
+    tell_officer(session, order, told, at=at)
     return work
 
 
@@ -138,11 +131,4 @@ def _warn(session: orm.Session, mandate: Mandate, order: JobOrder, left: int, *,
         text=f"{when} 위임이 끝나면 센터는 이 구인의 일을 멈춥니다. 이어서 맡기시려면 다시 서명해 주세요."
         f"\n{BASE}/employer/orders/{order.id}/mandate",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)

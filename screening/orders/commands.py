@@ -14,10 +14,11 @@ from center.audit.commands import record
 from center.calendar import add_business_days
 from center.clock import day_in_seoul
 from center.database import new_id
-from center.messages.commands import BASE, Words, write_to_organisation
+from center.messages.commands import BASE, Words
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
+from screening.orders.letters import tell_firm
 from screening.orders.models import JobOrder, OrderCorrection, OrderDraft, OrderException
 from screening.orders.policies import may_correct, may_work
 from screening.orders.states import ORDER_STATES, OrderStatus, RefusalGround
@@ -434,11 +435,4 @@ def _write_to_firm(
     task: str = "",
 ) -> None:
     words = Words(kind=kind, subject=subject, text=text, task=task)
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)

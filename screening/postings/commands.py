@@ -14,9 +14,10 @@ from center.clock import day_in_seoul
 from center.database import vault_of
 from center.links.commands import issue
 from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Channel, Words, write_to_address, write_to_organisation
+from center.messages.commands import BASE, Channel, Words, write_to_address
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.orders import queries as orders
+from screening.orders.letters import tell_firm
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 from screening.postings import queries
@@ -82,14 +83,7 @@ def apply(
         subject=f"[이음] {order.title}에 지원한 분이 있습니다",
         text=f"공고를 보고 한 분이 지원했습니다.\n{BASE}/employer/orders/{order.id}/applicants",
     )
-    write_to_organisation(
-        session,
-        organisation_id=order.employer_id,
-        filed_by=order.filed_by,
-        words=words,
-        about_id=order.id,
-        at=at,
-    )
+    tell_firm(session, order, words, at=at)
     return application
 
 
@@ -314,14 +308,7 @@ def decide_report(
             text=f"공고가 사실과 다르다는 신고를 확인해 공고를 내렸습니다.\n신고 내용: {said.category.ko}\n"
             f"사실과 다르면 센터로 전화해 주세요.\n{BASE}/employer/orders/{order.id}",
         )
-        write_to_organisation(
-            session,
-            organisation_id=order.employer_id,
-            filed_by=order.filed_by,
-            words=words,
-            about_id=order.id,
-            at=at,
-        )
+        tell_firm(session, order, words, at=at)
     record(
         session, "posting.report_decided", said, also=also, by=by, at=at, order=order.number, upheld=upheld
     )

@@ -15,6 +15,7 @@ from center.links.commands import issue
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
 from center.refusals import Invalid, NotFound
+from screening.orders.letters import tell_officer
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement
 from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
@@ -205,14 +206,13 @@ def _dispute(
 ) -> None:
     check.disputed = True
     record(session, "retention.disputed", check, by=by, at=at, order=order.number, day=check.day)
-    if order.officer_id is not None:
-        words = Words(
-            kind="고용유지",
-            subject=f"[이음] {order.employer.name}: 근무 확인이 서로 다릅니다",
-            text=f"입사 {check.day}일째 확인에서 기업과 본인의 말이 다릅니다. "
-            f"양쪽에 물어 정해 주세요.\n{BASE}/staff/retention",
-        )
-        write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
+    words = Words(
+        kind="고용유지",
+        subject=f"[이음] {order.employer.name}: 근무 확인이 서로 다릅니다",
+        text=f"입사 {check.day}일째 확인에서 기업과 본인의 말이 다릅니다. "
+        f"양쪽에 물어 정해 주세요.\n{BASE}/staff/retention",
+    )
+    tell_officer(session, order, words, at=at)
 
 
 def settle(

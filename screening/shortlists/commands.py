@@ -24,6 +24,7 @@ from screening.mandates.commands import may_act
 from screening.mandates.models import Power
 from screening.orders import queries as orders
 from screening.orders.lawful import findings_in_text
+from screening.orders.letters import tell_officer
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_work
 from screening.orders.severity import Severity
@@ -306,14 +307,13 @@ def add_note(
     )
     session.add(note)
     record(session, f"shortlist.{kind.value}", note, by=by, at=at, order=order.number)
-    if order.officer_id is not None:
-        words = Words(
-            kind="추천",
-            subject=f"[이음] {order.employer.name} {order.title}: {kind.ko}",
-            text=f"{referral.seeker.code}에 대해 기업이 말했습니다.\n{note.text or kind.ko}\n"
-            f"{BASE}/staff/orders/{order.id}",
-        )
-        write_to_account(session, account_id=order.officer_id, words=words, about_id=order.id, at=at)
+    words = Words(
+        kind="추천",
+        subject=f"[이음] {order.employer.name} {order.title}: {kind.ko}",
+        text=f"{referral.seeker.code}에 대해 기업이 말했습니다.\n{note.text or kind.ko}\n"
+        f"{BASE}/staff/orders/{order.id}",
+    )
+    tell_officer(session, order, words, at=at)
     return note
 
 
