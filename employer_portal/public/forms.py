@@ -7,7 +7,7 @@ from center import business_numbers, telephone
 from center.refusals import Invalid
 from employer_portal.web.forms import Choice, Day, District, Email, Form, Number, Text
 from employer_portal.web.portal import portal
-from screening.employers.commands import FirmFacts
+from screening.employers.commands import MOST_EMPLOYEES, FirmFacts
 from screening.sign_ups.commands import Applicant
 from screening.sign_ups.states import Position
 
@@ -34,6 +34,10 @@ class JoinForm(Form):
             business_numbers.parse(field.data or "", fictional_allowed=portal().settings.demo)
         except Invalid as refusal:
             raise ValidationError(refusal.sentence) from refusal
+
+    def validate_employees(self, field: Number) -> None:
+        if field.data is not None and not 0 <= field.data <= MOST_EMPLOYEES:
+            raise ValidationError("상시근로자 수를 0명에서 50만 명 사이로 적어 주세요.")
 
     def validate_phone(self, field: Text) -> None:
         try:
