@@ -36,6 +36,7 @@ TABLES = (
     "screening.mandates.models",
     "screening.orders.models",
     "screening.placements.models",
+    "screening.pool_index.rarities",
     "screening.postings.models",
     "screening.progress.pauses",
     "screening.referrals.models",

@@ -43,7 +43,7 @@ from screening.mandates.models import Mandate
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED
 from screening.orders.terms import EmploymentType, OrderTerms
-from screening.pool_index.snapshot import PoolIndex
+from screening.pool_index.index import PoolIndex
 from screening.reporting import commands as bulletins
 from screening.reporting.period import period_of
 from screening.seekers import commands as seekers

@@ -32,14 +32,14 @@ from screening.orders.terms import EmploymentType, OrderTerms
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason, Placement
-from screening.pool_index.snapshot import PoolIndex
+from screening.pool_index.index import PoolIndex
 from screening.referrals import commands as referrals
-from screening.referrals import queries as referral_queries
 from screening.referrals.models import Referral
+from screening.referrals.ranked import ranked
 from screening.referrals.states import Judgement, PassOverReason, ReferralState
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer, RetentionCheck
-from screening.seekers.models import Seeker
+from screening.seekers.models import Seeker, SeekerStatus
 from screening.shortlists import commands as shortlists
 
 STAGES = (
@@ -55,7 +55,7 @@ BUSINESS_DAYS = {
 }  # fmt: skip
 """Business days that a life with a diligent firm takes to each stage."""
 
-MOST_RANKED = 60
+PAGES_RANKED = 3
 ASKED = "전화로 확인했습니다"
 OPINIONS = (
     "같은 일을 꾸준히 해 온 분입니다.",
@@ -233,20 +233,28 @@ def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
 
 def _free(life: Life, order: JobOrder) -> list[uuid.UUID]:
     """The best people who had registered by then and are not proposed too often."""
-    ranked = referral_queries.ranked(
-        life.session, order.id, index=life.index, viewer=life.officer, most=MOST_RANKED
-    )
+    people = [
+        each
+        for page in range(1, PAGES_RANKED + 1)
+        for each in ranked(
+            life.session,
+            order.id,
+            index=life.index,
+            viewer=life.officer,
+            on=day_in_seoul(life.at),
+            page=page,
+        ).people
+    ]
     there = set(
         life.session.scalars(
             sa.select(Seeker.id).where(
-                Seeker.id.in_([each.seeker.id for each in ranked.people]),
+                Seeker.id.in_([each.seeker.id for each in people]),
+                Seeker.status == SeekerStatus.ACTIVE,
                 Seeker.registered_on <= day_in_seoul(life.at),
             )
         )
     )
-    return [
-        each.seeker.id for each in ranked.people if each.seeker.id in there and each.proposed_elsewhere < 3
-    ]
+    return [each.seeker.id for each in people if each.seeker.id in there and each.proposed_elsewhere < 3]
 
 
 def _meet(life: Life, order: JobOrder, agreed: list[Referral], goal: int) -> JobOrder:

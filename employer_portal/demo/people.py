@@ -9,7 +9,7 @@ from center.codes.minimum_wage import lowest_pay
 from center.codes.occupations import OCCUPATIONS, Occupation, suggest
 from center.codes.wage_basis import WageBasis
 from center.identity.person import Person
-from employer_portal.web.wording import months_ko
+from screening.matching.sentences import months_ko
 from screening.seekers.profile import Profile
 
 SURNAMES: tuple[tuple[str, int], ...] = (
@@ -121,6 +121,7 @@ def applicant(index: int, *, seed: int, today: dt.date) -> Applicant:
         ),
         wage_floor=floor // 10_000 * 10_000 + chance.choice((0, 0, 0, 5, 10, 20, 40)) * 10_000,
         available_on=registered_on + dt.timedelta(days=chance.randint(0, 14)),
+        guardian_agreed=age - (today - registered_on).days < 18 * 366,
         summary=f"{kind} {months_ko(months)}" if months else f"{kind} 일을 시작하려 합니다",
     )
     return Applicant(person, profile, registered_on)

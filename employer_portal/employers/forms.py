@@ -38,6 +38,7 @@ from screening.orders.terms import (
     Severance,
     Shift,
     Welfare,
+    WorkplaceGate,
 )
 from screening.placements.models import LeavingReason
 from screening.referrals.states import PassOverReason
@@ -109,6 +110,9 @@ class TermsPart(OrderPart):
     major = Text("전공", most=100)
     languages = Text("외국어", most=100)
     computer = Text("컴퓨터 활용", most=100)
+    workplace_gate = Choice(
+        "나이 제한이 법으로 정해진 일인가요", WorkplaceGate, default=WorkplaceGate.NONE.value
+    )
     military = Choice("병역특례", Military, default=Military.NONE.value)
     disability_welcome = BooleanField("장애인 지원을 바랍니다")
     facilities = Choices("장애인 편의시설", Facility)
@@ -299,6 +303,7 @@ def terms_from(parts: tuple[OrderPart, ...]) -> OrderTerms | None:
         disability_welcome=bool(terms.disability_welcome.data),
         **plain,
         military=Military(terms.military.data),
+        workplace_gate=WorkplaceGate(terms.workplace_gate.data),
         shift=Shift(terms.shift.data),
         facilities=tuple(Facility(code) for code in terms.facilities.data or []),
         welfare=tuple(Welfare(code) for code in terms.welfare.data or []),

@@ -10,7 +10,8 @@ from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from screening.criteria import commands as criteria
-from screening.criteria.lines import DEFAULT_WEIGHTS, WEIGHT_KO, Need, drawn_from
+from screening.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
+from screening.matching.sentences import CRITERION_KO
 from screening.orders import queries as order_queries
 
 
@@ -38,7 +39,7 @@ def _criteria_page(order_id: uuid.UUID, typed: dict[str, str], errors: list[tupl
             line.key: typed.get(f"need-{line.key}", kept.get(line.key, line.need).value) for line in lines
         },
         weights=weights,
-        weight_ko=WEIGHT_KO,
+        weight_ko=CRITERION_KO,
         needs=list(Need),
         errors=errors,
         today=today(),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS
 from center.refusals import Invalid
+from center.tones import Tone
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to
 from employer_portal.web.areas import STAFF
@@ -15,54 +16,104 @@ from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
 from screening.consents import commands as consents
-from screening.criteria.lines import WEIGHT_KO
+from screening.matching.sentences import CRITERION_KO
 from screening.orders import queries as order_queries
 from screening.referrals import commands as referrals
 from screening.referrals import queries as referral_queries
+from screening.referrals import ranked as ranking
 from screening.referrals.states import Judgement, ReferralState
 from screening.shortlists import commands as shortlists
 
 FUNNEL_KO = {
-    "pool": "인재풀",
-    "date": "입사일에 일할 수 있음",
-    "skill": "필수 기술",
-    "licence": "필수 자격",
-    "experience": "필수 경력",
+    "gate": "법이 정한 나이",
     "hours": "고용형태",
     "pay": "임금",
+    "date": "입사일에 일할 수 있음",
     "commute": "통근",
+    "licence": "필수 자격",
+    "skill": "필수 기술",
+    "experience": "필수 경력",
 }
 
 
 @area.reads("/orders/<uuid:order_id>/people", by=STAFF)
 def ranked_page(order_id: uuid.UUID) -> str:
     """The pool ranked for the order, blind, each score explained."""
-    ranked = referral_queries.ranked(db(), order_id, index=portal().pool, viewer=actor())
-    return render_template(
-        "staff/ranked.html", ranked=ranked, weight_ko=WEIGHT_KO, funnel_ko=FUNNEL_KO, today=today()
+    part, page = request.args.get("part", ""), request.args.get("page", "")
+    return _ranked_page(
+        ranking.ranked(
+            db(),
+            order_id,
+            index=portal().pool,
+            viewer=actor(),
+            on=today(),
+            part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+        )
     )
 
 
 @area.reads("/leads/<uuid:order_id>/people", by=STAFF)
 def preview_page(order_id: uuid.UUID) -> str:
     """Who would fit a lead: a reason to call its firm."""
-    ranked = referral_queries.previewed(db(), order_id, index=portal().pool, viewer=actor())
+    return _ranked_page(ranking.previewed(db(), order_id, index=portal().pool, viewer=actor(), on=today()))
+
+
+def _ranked_page(
+    ranked: ranking.RankedList,
+    *,
+    chosen: frozenset[str] = frozenset(),
+    errors: list[tuple[str, str]] | None = None,
+) -> str:
     return render_template(
-        "staff/ranked.html", ranked=ranked, weight_ko=WEIGHT_KO, funnel_ko=FUNNEL_KO, today=today()
+        "staff/ranked.html",
+        ranked=ranked,
+        chosen=chosen,
+        errors=errors or [],
+        typed=request.form.get("override", ""),
+        parts=list(ranking.Part),
+        most_firms=referrals.MOST_FIRMS,
+        full_tone=Tone.TURN,
+        weight_ko=CRITERION_KO,
+        funnel_ko=FUNNEL_KO,
+        today=today(),
     )
 
 
 @area.writes("/orders/<uuid:order_id>/people", by=STAFF)
-def suggest_people(order_id: uuid.UUID) -> BaseResponse:
+def suggest_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Take the chosen people into the suggested list."""
     chosen = [identifier(text) for text in request.form.getlist("seeker")]
     if not chosen:
         flash("먼저 담을 분을 골라 주세요.")
         return redirect(url_for("staff.ranked_page", order_id=order_id), code=303)
-    taken = referrals.suggest(
-        db(), order_id=order_id, seeker_ids=chosen, index=portal().pool, by=actor(), at=now()
-    )
+    try:
+        taken = referrals.suggest(
+            db(),
+            order_id=order_id,
+            seeker_ids=chosen,
+            index=portal().pool,
+            override=clean(request.form.get("override")),
+            by=actor(),
+            at=now(),
+        )
+    except referrals.ProposedEnough as refused:
+        db().rollback()
+        ranked = ranking.ranked(db(), order_id, index=portal().pool, viewer=actor(), on=today())
+        page = _ranked_page(
+            ranked,
+            chosen=frozenset(request.form.getlist("seeker")),
+            errors=[(refused.field or "override", refused.sentence)],
+        )
+        return page, 422
     return back_to(order_id, f"{len(taken)}명을 담았습니다. 서류를 심사해 주세요.")
+
+
+@area.reads("/orders/<uuid:order_id>/people/<uuid:seeker_id>", by=STAFF)
+def explained_page(order_id: uuid.UUID, seeker_id: uuid.UUID) -> str:
+    """One person's score for one order, criterion by criterion: what was asked, found, and what would add points."""
+    explained = ranking.explained(db(), order_id, seeker_id, index=portal().pool, viewer=actor(), on=today())
+    return render_template("staff/explained.html", explained=explained, today=today())
 
 
 @area.reads("/referrals/<uuid:referral_id>", by=STAFF)
@@ -81,7 +132,7 @@ def _review_page(referral_id: uuid.UUID, errors: list[tuple[str, str]]) -> str:
         judgements=list(Judgement),
         occupations=OCCUPATIONS,
         districts=DISTRICTS,
-        weight_ko=WEIGHT_KO,
+        weight_ko=CRITERION_KO,
         errors=errors,
         typed=request.form,
         today=today(),

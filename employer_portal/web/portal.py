@@ -13,7 +13,7 @@ from center.database import Database
 from center.documents.press.press import Press
 from center.settings import Settings
 from employer_portal.web.tries import Tries
-from screening.pool_index.snapshot import PoolIndex
+from screening.pool_index.index import PoolIndex
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,12 @@ class Portal:
     database: Database
     clock: Clock
     press: Press
-    pool: PoolIndex = field(default_factory=PoolIndex)
+    pool: PoolIndex = field(init=False)
     posts: Tries = field(default_factory=lambda: Tries(most=20, within=dt.timedelta(minutes=10)))
     checks: Tries = field(default_factory=lambda: Tries(most=30, within=dt.timedelta(minutes=1)))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pool", PoolIndex(self.settings.var / "pool"))
 
     @property
     def sign_in_policy(self) -> SignInPolicy:

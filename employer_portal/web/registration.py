@@ -48,6 +48,7 @@ class RegistrationForm(Form):
     available_on = Day("일할 수 있는 날", needed="일할 수 있는 날을 적어 주세요.")
     namesake = BooleanField("이름과 생년월일이 같지만 다른 분입니다")
     summary = Text("한 줄 소개(이름이 드러나지 않게)", most=200)
+    guardian = BooleanField("18세 미만이면, 법정대리인이 동의했습니다")
 
     @property
     def person(self) -> Person:
@@ -74,6 +75,7 @@ class RegistrationForm(Form):
             commute=tuple(self.commute.data or ()),
             available_on=self.available_on.data,
             summary=self.summary.data or "",
+            guardian_agreed=bool(self.guardian.data),
         )
 
 

@@ -13,6 +13,8 @@ from center.clock import day_in_seoul
 from center.codes.occupations import OCCUPATIONS
 from center.database import SEOUL
 from center.tones import Labelled
+from screening.matching import sentences
+from screening.matching.reasons import Reason
 from screening.orders.terms import FIELD_KO, Facility, Insurance, Receipt, Selection, Welfare
 
 ADDRESS = re.compile(r"(https?://[^\s<>&\"]+)")
@@ -65,12 +67,6 @@ def points(thousandths: int) -> str:
     tenths = (abs(thousandths) + 50) // 100
     sign = "−" if thousandths < 0 else ""
     return f"{sign}{tenths // 10}.{tenths % 10}"
-
-
-def months_ko(months: int) -> str:
-    """`4년 2개월`, `없음` for zero."""
-    years, rest = divmod(months, 12)
-    return " ".join(filter(None, (f"{years}년" if years else "", f"{rest}개월" if rest else ""))) or "없음"
 
 
 def lines(text: str) -> Markup:
@@ -145,11 +141,16 @@ def more_terms(terms: Any) -> list[tuple[str, str]]:
     return found
 
 
+def criterion_ko(reason: Reason) -> str:
+    """What a criterion is called."""
+    return sentences.CRITERION_KO[reason.criterion]
+
+
 MORE_TERMS = (
     "near_station", "related_occupations", "convertible", "probation_months", "probation_percent", "bonus_percent",
     "overtime_pay", "shift", "major", "languages", "computer", "military", "disability_welcome", "facilities",
     "welfare", "welfare_other", "receipt", "schedule", "result_notice", "posted", "keywords", "other_wishes",
-    "contact_department", "contact_position", "contact_mobile",
+    "contact_department", "contact_position", "contact_mobile", "workplace_gate",
 )  # fmt: skip
 
 
@@ -158,19 +159,24 @@ def teach(app: Flask) -> None:
     words = (
         check_number,
         count,
+        criterion_ko,
         date_ko,
         half_ko,
         lines,
         linked,
         moment_ko,
         month_ko,
-        months_ko,
+        sentences.months_ko,
         occupation_ko,
         phone,
         plain_date_ko,
         plain_day_ko,
         points,
         won,
+        sentences.asked_ko,
+        sentences.found_ko,
+        sentences.gain_ko,
+        sentences.why_ko,
     )
     app.jinja_env.globals.update(
         insurance_words=insurance_words, selection_words=selection_words, more_terms=more_terms

@@ -59,15 +59,6 @@ DEFAULT_WEIGHTS: dict[str, int] = {
 }
 """Points per criterion; the reasons are in docs/matching.md."""
 
-WEIGHT_KO: dict[str, str] = {
-    "occupation": "직종",
-    "experience": "경력",
-    "skills": "기술",
-    "licences": "자격",
-    "text": "하던 일",
-    "training": "훈련",
-}
-
 
 def drawn_from(terms: OrderTerms) -> tuple[CriterionLine, ...]:
     """The lines that an order's terms ask for: licences and experience must, skills preferred."""

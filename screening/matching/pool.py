@@ -1,167 +1,312 @@
 """The pool as columns: one row per person who may be proposed, and not one protected fact among them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.words import plain
-
 OUTSIDE_SEOUL = 31
 """Bit of the commute mask for workplaces outside Seoul's 25 districts."""
-MOST_OCCUPATIONS = 3
-MOST_EXPERIENCES = 6
+EVERY_CONTRACT = 0x3F
+"""Bits of all six forms of employment; somebody who names none takes any."""
+EIGHTEEN, ADULT = 0x40, 0x80
+"""Lawful gates: 18 or older (근로기준법 제65조), no longer a youth (청소년 보호법 제2조); bits, never an age."""
+BLOCK: Final = 512
+"""Rows that share one line of the zone map."""
+
+WANTED, TRAINED, WORKED, LICENCE, SKILL = range(5)
+"""What a fact of a person says: a wanted occupation, a course, experience in an occupation, a licence, a skill."""
+KIND_SHIFT, CODE_SHIFT = 29, 13
+PAYLOAD, MOST_MONTHS_STORED = (1 << KIND_SHIFT) - 1, (1 << CODE_SHIFT) - 1
+
+RECORD: Final = np.dtype(
+    [
+        ("place", "<i8"),
+        ("facts_at", "<u4"),
+        ("jobs", "<u2"),
+        ("facts", "<u2"),
+        ("text_at", "<u4"),
+        ("terms", "<u4"),
+    ]
+)
+"""Beside the filters: place in the order of registration, and where somebody's facts and terms begin and how many.
+
+The facts about occupations (`jobs` of them) come before licences and skills.
+"""
 
 
 @dataclass(frozen=True)
 class PoolRow:
-    """One person as the pool takes them: district bits, codes, months, won a month, ordinal days, text as bigrams."""
+    """One person as the pool takes them: district bits, codes, months, won a month, ordinal days, text as terms.
+
+    `place` orders by registration and is different for everybody; `area` keeps neighbours together (a district).
+    Licences and skills are in their canonical spelling.
+    """
 
     commute_bits: int
-    employment_bits: int
+    flags: int
     wage_floor: int
     available_on: int
-    occupations: Sequence[int]
-    experience: Sequence[tuple[int, int]]
-    trainings: Sequence[int]
-    licences: Sequence[str]
-    skills: Sequence[str]
-    text: NDArray[np.int32]
+    place: int
+    area: int = 0
+    occupations: Sequence[int] = ()
+    experience: Sequence[tuple[int, int]] = ()
+    trainings: Sequence[int] = ()
+    licences: Sequence[str] = ()
+    skills: Sequence[str] = ()
+    text: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
 
 
-@dataclass(frozen=True)
-class Pool:
-    """Columns of n people; rows stand in order of registration, which is also the last tie-break.
+class Vocabulary:
+    """Numbers for words, given once and never changed; licences and skills each have one."""
 
-    commute uint32[n] · employment uint8[n] · wage_floor int32[n] (won a month) · available_on int32[n]
-    (proleptic ordinal) · occupations int16[n, 3] (0 = none) · experience_codes int16[n, 6] ·
-    experience_months int16[n, 6] · trainings int16[n, 3] · licences, skills uint64[n, words] ·
-    text_start int64[n + 1] and text int32[total]: sorted distinct bigram buckets per person.
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self.words = list(words)
+        self._numbers = {word: number for number, word in enumerate(self.words)}
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def number(self, word: str) -> int:
+        """The number of a word, a new one for a new word."""
+        number = self._numbers.setdefault(word, len(self.words))
+        if number == len(self.words):
+            self.words.append(word)
+        return number
+
+    def known(self, word: str) -> int | None:
+        return self._numbers.get(word)
+
+
+EPOCH = 730_120
+"""1 January 2000 as an ordinal day; days of availability are counted from it, 0 to 65,535 (the year 2179)."""
+
+
+def day_number(ordinal: int) -> int:
+    """An ordinal day as the columns keep it."""
+    return min(max(ordinal - EPOCH, 0), 0xFFFF)
+
+
+def licence_sign(numbers: Iterable[int]) -> int:
+    """One bit a licence, many licences a bit: who lacks the bit lacks the licence; who has it is looked at."""
+    sign = 0
+    for number in numbers:
+        sign |= 1 << number % 32
+    return sign
+
+
+def trade_bit(group: int) -> int:
+    """The bit of a middle group of the KECO tree (a code's first two digits); 35 groups share 32 bits."""
+    return 1 << group % 32
+
+
+@dataclass(frozen=True, eq=False)
+class Zones:
+    """One line a block of rows: what nobody in the block can surpass. Blocks nobody of which can pass are not read.
+
+    commute, licence_sign, trades uint32 · flags uint8 (all bits of the block together) · wage_floor int32, available
+    uint16 (the lowest).
     """
 
     commute: NDArray[np.uint32]
-    employment: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
     wage_floor: NDArray[np.int32]
-    available_on: NDArray[np.int32]
-    occupations: NDArray[np.int16]
-    experience_codes: NDArray[np.int16]
-    experience_months: NDArray[np.int16]
-    trainings: NDArray[np.int16]
-    licences: NDArray[np.uint64]
-    skills: NDArray[np.uint64]
-    text_start: NDArray[np.int64]
-    text: NDArray[np.int32]
-    licence_bits: Mapping[str, int]
-    skill_bits: Mapping[str, int]
+    available: NDArray[np.uint16]
+    licence_sign: NDArray[np.uint32]
+    trades: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """Columns of `size` people, padded to whole blocks with rows that pass no filter.
+
+    The filters: commute uint32 · flags uint8 (contracts and gates) · wage_floor int32 (won a month) · available uint16
+    (days since 2000) · licence_sign uint32: 15 bytes a person. Beside them trades uint32, the middle groups of all
+    occupations somebody wants, has worked in or learned (see `trade_bit`): what bounds a score. Then records (see
+    `RECORD`), facts uint32 (kind in the upper three bits; an occupation code and, for experience, months, or a word's
+    number) and text uint32, the sorted distinct terms. Whoever has left has no flags any more.
+    """
+
+    size: int
+    commute: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
+    wage_floor: NDArray[np.int32]
+    available: NDArray[np.uint16]
+    licence_sign: NDArray[np.uint32]
+    trades: NDArray[np.uint32]
+    records: NDArray[Any]
+    facts: NDArray[np.uint32]
+    text: NDArray[np.uint32]
+    zones: Zones
+
+    @property
+    def capacity(self) -> int:
+        return len(self.flags)
+
+
+FILTER_COLUMNS: Final = ("commute", "flags", "wage_floor", "available", "licence_sign")
+COLUMNS: Final = (*FILTER_COLUMNS, "trades", "records", "facts", "text")
+ZONES: Final = tuple(each.name for each in fields(Zones))
+TYPES: Final[dict[str, Any]] = {
+    "commute": np.uint32, "flags": np.uint8, "wage_floor": np.int32, "available": np.uint16,
+    "licence_sign": np.uint32, "trades": np.uint32, "records": RECORD, "facts": np.uint32, "text": np.uint32,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Segments one after the other and the words they share; a row's number counts through all of them."""
+
+    segments: tuple[Segment, ...]
+    licences: Vocabulary
+    skills: Vocabulary
 
     def __len__(self) -> int:
-        return len(self.commute)
+        return sum(int(np.count_nonzero(each.flags)) for each in self.segments)
+
+    def located(self, row: int) -> tuple[Segment, int]:
+        """The segment a row lies in, and its place there."""
+        for segment in self.segments:
+            if row < segment.capacity:
+                return segment, row
+            row -= segment.capacity
+        raise IndexError(row)
 
 
-NARROW_COLUMNS = (
-    "commute", "employment", "wage_floor", "available_on", "occupations", "experience_codes", "experience_months",
-    "trainings",
-)  # fmt: skip
-"""Columns with one value or a fixed number of values a person."""
-FIXED_COLUMNS = (*NARROW_COLUMNS, "licences", "skills")
-"""Those, and the sets of words, whose width grows with the vocabulary."""
+def fact(kind: int, code: int, months: int = 0) -> int:
+    """One fact as a number."""
+    if kind == WORKED:
+        code = code << CODE_SHIFT | min(months, MOST_MONTHS_STORED)
+    return kind << KIND_SHIFT | code
+
+
+def facts_of(row: PoolRow, licences: Vocabulary, skills: Vocabulary) -> list[int]:
+    """A person's facts as numbers, each once."""
+    return [
+        *(fact(WANTED, code) for code in dict.fromkeys(row.occupations)),
+        *(fact(TRAINED, code) for code in dict.fromkeys(row.trainings)),
+        *(fact(WORKED, code, months) for code, months in row.experience),
+        *(fact(LICENCE, number) for number in dict.fromkeys(map(licences.number, row.licences))),
+        *(fact(SKILL, number) for number in dict.fromkeys(map(skills.number, row.skills))),
+    ]
 
 
 def build(rows: Sequence[PoolRow]) -> Pool:
-    """Columns out of rows; words are compared by their plain form, so spacing does not matter."""
-    licence_bits = _vocabulary([row.licences for row in rows])
-    skill_bits = _vocabulary([row.skills for row in rows])
-    texts = [row.text for row in rows]
-    lengths = np.array([len(text) for text in texts], dtype=np.int64)
-    return Pool(
-        commute=np.array([row.commute_bits for row in rows], dtype=np.uint32),
-        employment=np.array([row.employment_bits for row in rows], dtype=np.uint8),
-        wage_floor=np.array([row.wage_floor for row in rows], dtype=np.int32),
-        available_on=np.array([row.available_on for row in rows], dtype=np.int32),
-        occupations=_padded([row.occupations for row in rows], MOST_OCCUPATIONS),
-        experience_codes=_padded([[code for code, _ in row.experience] for row in rows], MOST_EXPERIENCES),
-        experience_months=_padded(
-            [[months for _, months in row.experience] for row in rows], MOST_EXPERIENCES
+    """A pool of one segment out of rows, in the order in which its blocks are easiest to pass over."""
+    licences, skills = Vocabulary(), Vocabulary()
+    ordered = sorted(rows, key=lambda row: (row.area, min(row.occupations, default=0), row.place))
+    return Pool((segment_of(ordered, licences, skills),), licences, skills)
+
+
+def segment_of(rows: Sequence[PoolRow], licences: Vocabulary, skills: Vocabulary) -> Segment:
+    """Rows as the columns of one segment, in the order given."""
+    facts = [facts_of(row, licences, skills) for row in rows]
+    filters: dict[str, NDArray[Any]] = {
+        "commute": np.array([row.commute_bits for row in rows], dtype=np.uint32),
+        "flags": np.array([row.flags for row in rows], dtype=np.uint8),
+        "wage_floor": np.array([row.wage_floor for row in rows], dtype=np.int32),
+        "available": np.array([day_number(row.available_on) for row in rows], dtype=np.uint16),
+        "licence_sign": np.array(
+            [licence_sign(map(licences.number, row.licences)) for row in rows], dtype=np.uint32
         ),
-        trainings=_padded([row.trainings for row in rows], MOST_OCCUPATIONS),
-        licences=_bit_rows([row.licences for row in rows], licence_bits),
-        skills=_bit_rows([row.skills for row in rows], skill_bits),
-        text_start=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        text=np.concatenate(texts) if texts else np.array([], dtype=np.int32),
-        licence_bits=licence_bits,
-        skill_bits=skill_bits,
+    }
+    return assembled(
+        filters,
+        places=np.array([row.place for row in rows], dtype=np.int64),
+        facts=np.array([one for each in facts for one in each], dtype=np.uint32),
+        fact_counts=np.array([len(each) for each in facts], dtype=np.int64),
+        text=np.concatenate([row.text for row in rows]) if rows else np.zeros(0, dtype=np.uint32),
+        term_counts=np.array([len(row.text) for row in rows], dtype=np.int64),
     )
 
 
-def taken(pool: Pool, rows: NDArray[np.int64]) -> Pool:
-    """The given rows of a pool in the given order, as a pool of their own."""
-    lengths = np.diff(pool.text_start)[rows]
-    text_start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    places = np.arange(text_start[-1]) + np.repeat(pool.text_start[rows] - text_start[:-1], lengths)
-    return Pool(
-        **{name: getattr(pool, name)[rows] for name in FIXED_COLUMNS},
-        text_start=text_start,
-        text=pool.text[places],
-        licence_bits=pool.licence_bits,
-        skill_bits=pool.skill_bits,
+def assembled(
+    filters: dict[str, NDArray[Any]],
+    *,
+    places: NDArray[np.int64],
+    facts: NDArray[np.uint32],
+    fact_counts: NDArray[np.int64],
+    text: NDArray[np.uint32],
+    term_counts: NDArray[np.int64],
+) -> Segment:
+    """A segment out of filter columns and the lists of facts and terms, laid one person after the other.
+
+    Raises `ValueError` for somebody with more than 65,535 facts.
+    """
+    size = len(places)
+    if size and int(fact_counts.max()) > 0xFFFF:
+        raise ValueError("somebody has more than 65,535 facts")
+    capacity = -(-max(size, 1) // BLOCK) * BLOCK
+    owners = np.repeat(np.arange(size), fact_counts)
+    about_work = facts >> KIND_SHIFT <= WORKED
+    records = np.zeros(capacity, dtype=RECORD)
+    records["place"][:size] = places
+    records["jobs"][:size] = np.bincount(owners[about_work], minlength=size)
+    for at, count, counts in (("facts_at", "facts", fact_counts), ("text_at", "terms", term_counts)):
+        records[at][:size] = np.cumsum(counts) - counts
+        records[count][:size] = counts
+    columns = {name: np.zeros(capacity, dtype=TYPES[name]) for name in (*FILTER_COLUMNS, "trades")}
+    for name, column in filters.items():
+        columns[name][:size] = column
+    np.bitwise_or.at(columns["trades"], owners[about_work], _trades(facts[about_work]))
+    return Segment(
+        size=size, **columns, records=records, facts=facts, text=text, zones=zones_of(columns, size)
     )
 
 
-def joined(pool: Pool, fresh: Pool) -> Pool:
-    """The rows of one pool and, behind them, those of another."""
-    if not len(pool):
-        return fresh
-    columns = {name: np.concatenate([getattr(pool, name), getattr(fresh, name)]) for name in NARROW_COLUMNS}
-    licence_bits = _extended(pool.licence_bits, fresh.licence_bits)
-    skill_bits = _extended(pool.skill_bits, fresh.skill_bits)
-    return Pool(
-        **columns,
-        licences=_stacked(pool.licences, fresh.licences, fresh.licence_bits, licence_bits),
-        skills=_stacked(pool.skills, fresh.skills, fresh.skill_bits, skill_bits),
-        text_start=np.concatenate([pool.text_start, pool.text_start[-1] + fresh.text_start[1:]]),
-        text=np.concatenate([pool.text, fresh.text]),
-        licence_bits=licence_bits,
-        skill_bits=skill_bits,
+def _trades(facts: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    payload = facts & PAYLOAD
+    codes = np.where(facts >> KIND_SHIFT == WORKED, payload >> CODE_SHIFT, payload)
+    return np.uint32(1) << (codes // 100 % 32).astype(np.uint32)
+
+
+def merged(parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> Segment:
+    """The given rows of some segments as one segment, in the order given."""
+    filters = {
+        name: np.concatenate([getattr(one, name)[rows] for one, rows in parts]) for name in FILTER_COLUMNS
+    }
+    lists: dict[str, list[NDArray[Any]]] = {"facts": [], "fact_counts": [], "text": [], "term_counts": []}
+    for one, rows in parts:
+        records = one.records[rows]
+        for at, count, values, counts, column in (
+            ("facts_at", "facts", "facts", "fact_counts", one.facts),
+            ("text_at", "terms", "text", "term_counts", one.text),
+        ):
+            places, _ = spread(records[at].astype(np.int64), records[count].astype(np.int64))
+            lists[values].append(column[places])
+            lists[counts].append(records[count].astype(np.int64))
+    return assembled(
+        filters,
+        places=np.concatenate([one.records["place"][rows] for one, rows in parts]),
+        **{name: np.concatenate(each) for name, each in lists.items()},
     )
 
 
-def _extended(bits: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
-    unknown = [word for word in more if word not in bits]
-    return {**bits, **{word: len(bits) + place for place, word in enumerate(unknown)}}
+def spread(
+    starts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions of the elements of many lists, and the list each belongs to."""
+    owners = np.repeat(np.arange(len(counts)), counts)
+    first = np.cumsum(counts) - counts
+    return np.arange(len(owners)) + np.repeat(starts - first, counts), owners
 
 
-def _stacked(
-    table: NDArray[np.uint64], fresh: NDArray[np.uint64], former: Mapping[str, int], bits: Mapping[str, int]
-) -> NDArray[np.uint64]:
-    stacked = np.zeros((len(table) + len(fresh), _words_for(bits)), dtype=np.uint64)
-    stacked[: len(table), : table.shape[1]] = table
-    for word, old in former.items():
-        held = (fresh[:, old // 64] >> np.uint64(old % 64)) & np.uint64(1)
-        stacked[len(table) :, bits[word] // 64] |= held << np.uint64(bits[word] % 64)
-    return stacked
-
-
-def _words_for(bits: Mapping[str, int]) -> int:
-    return max(1, -(-len(bits) // 64))
-
-
-def _vocabulary(lists: Sequence[Sequence[str]]) -> dict[str, int]:
-    return {word: bit for bit, word in enumerate(sorted({plain(word) for words in lists for word in words}))}
-
-
-def _padded(lists: Sequence[Sequence[int]], width: int) -> NDArray[np.int16]:
-    table = np.zeros((len(lists), width), dtype=np.int16)
-    for row, values in enumerate(lists):
-        kept = list(values)[:width]
-        table[row, : len(kept)] = kept
-    return table
-
-
-def _bit_rows(lists: Sequence[Sequence[str]], bits: Mapping[str, int]) -> NDArray[np.uint64]:
-    table = np.zeros((len(lists), _words_for(bits)), dtype=np.uint64)
-    for row, values in enumerate(lists):
-        for value in values:
-            bit = bits[plain(value)]
-            table[row, bit // 64] |= np.uint64(1 << (bit % 64))
-    return table
+def zones_of(columns: dict[str, NDArray[Any]], size: int) -> Zones:
+    """The zone map of a segment's columns."""
+    present = np.arange(len(columns["flags"])) < size
+    highest = {"wage_floor": np.iinfo(np.int32).max, "available": 0xFFFF}
+    lowest = {
+        name: np.where(present, columns[name], top).reshape(-1, BLOCK).min(axis=1)
+        for name, top in highest.items()
+    }
+    together = {
+        name: np.bitwise_or.reduce(columns[name].reshape(-1, BLOCK), axis=1)
+        for name in ("commute", "flags", "licence_sign", "trades")
+    }
+    return Zones(
+        **together,
+        wage_floor=lowest["wage_floor"].astype(np.int32),
+        available=lowest["available"].astype(np.uint16),
+    )

@@ -1,166 +1,257 @@
-"""Hard filters, then a weighted additive score in 1/1000 point; equal scores keep the order of registration."""
+"""The score over columns with NumPy: hard conditions, shares of every criterion, and the best first.
 
-from collections.abc import Mapping, Sequence
+score = Σ weight × share, in 1/1000 point; of equal scores the one who registered first (`place`) stands first.
+"""
+
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.demand import Demand
-from screening.matching.pool import Pool
-from screening.matching.words import bigrams, plain
-
-FULL = 1000
-OCCUPATION_SHARES = np.array([1000, 700, 400, 150, 0], dtype=np.int32)
-"""Share of the points by distance in the KECO tree: same code, same minor, same middle, same major group, none."""
-EXPERIENCE_SHARES = np.array([1000, 1000, 500, 0, 0], dtype=np.int32)
-"""Share of months that count as experience, by the same distance."""
-TRAINING_SHARES = np.array([1000, 1000, 500, 0, 0], dtype=np.int32)
-MOST_MONTHS = 240
-HALF_MONTHS = 24
-"""Months after which half of the experience points are reached; every further two years add half of the rest."""
-EXPERIENCE_CURVE = np.array(
-    [round(FULL * (1 - 2 ** (-months / HALF_MONTHS))) for months in range(MOST_MONTHS + 1)], dtype=np.int32
+from screening.matching.model import (
+    ASKED,
+    EXPERIENCE,
+    EXPERIENCE_CURVE,
+    FULL,
+    LICENCES,
+    MOST_MONTHS,
+    MUST,
+    OCCUPATION,
+    SKILLS,
+    TEXT,
+    TEXT_FULL,
+    TRAINING,
+    Asked,
+    weighed_terms,
 )
-TEXT_FULL_SHARE = 3
-"""A third of the order's bigrams found in a person's own words is full marks: nobody repeats a whole advertisement."""
+from screening.matching.pool import (
+    BLOCK,
+    CODE_SHIFT,
+    KIND_SHIFT,
+    LICENCE,
+    MOST_MONTHS_STORED,
+    PAYLOAD,
+    TRAINED,
+    WANTED,
+    WORKED,
+    Segment,
+    spread,
+)
 
-FILTERS = ("pool", "date", "licence", "skill", "experience", "hours", "pay", "commute")
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Shares (0–1000) of each criterion for the given rows, in the order of the rows."""
-
-    occupation: NDArray[np.int32]
-    experience: NDArray[np.int32]
-    skills: NDArray[np.int32]
-    licences: NDArray[np.int32]
-    text: NDArray[np.int32]
-    training: NDArray[np.int32]
-
-    def of(self, criterion: str) -> NDArray[np.int32]:
-        share: NDArray[np.int32] = getattr(self, criterion)
-        return share
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """Rows of the pool best first with their scores, and how many people were left after each filter."""
-
-    rows: NDArray[np.int64]
-    scores: NDArray[np.int64]
-    left: dict[str, int]
+AHEAD = 4
+"""How many times the wanted number are scored in full before the others are looked at."""
+Rows = NDArray[np.int64]
+Best = tuple[Rows, NDArray[np.int64]]
+"""Rows with their scores."""
 
 
-def tree_distance(codes: NDArray[np.int16], wanted: int) -> NDArray[np.int8]:
-    """0 same four digits, 1 same three, 2 same two, 3 same first, 4 otherwise or no code."""
-    distance = np.full(codes.shape, 4, dtype=np.int8)
-    if wanted:
-        for steps, digits in ((3, 1000), (2, 100), (1, 10), (0, 1)):
-            distance[(codes // digits == wanted // digits) & (codes > 0)] = steps
-    return distance
+@dataclass(frozen=True, eq=False)
+class Jobs:
+    """What the occupations of some rows come to, int64 a row: shares and the months that count."""
+
+    occupation: NDArray[np.int64]
+    training: NDArray[np.int64]
+    months: NDArray[np.int64]
 
 
-def relevant_months(pool: Pool, rows: NDArray[np.int64], occupation: int) -> NDArray[np.int32]:
-    """Months of experience that count for an occupation, near occupations by their share."""
-    distance = tree_distance(pool.experience_codes[rows], occupation)
-    months = pool.experience_months[rows].astype(np.int32) * EXPERIENCE_SHARES[distance]
-    counted: NDArray[np.int32] = np.minimum(months.sum(axis=1) // FULL, MOST_MONTHS).astype(np.int32)
-    return counted
+@dataclass(frozen=True, eq=False)
+class Held:
+    """How many of the asked words some rows hold, and of those that are a must, int64 a row."""
+
+    licences: NDArray[np.int64]
+    skills: NDArray[np.int64]
+    must_licences: NDArray[np.int64]
+    must_skills: NDArray[np.int64]
 
 
-def _has_bits(table: NDArray[np.uint64], bits: list[int]) -> NDArray[np.int32]:
-    held = np.zeros(len(table), dtype=np.int32)
-    for bit in bits:
-        held += ((table[:, bit // 64] >> np.uint64(bit % 64)) & np.uint64(1)).astype(np.int32)
-    return held
+def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
+    """Read the facts about occupations of the given rows."""
+    records = segment.records[rows]
+    places, owners = spread(records["facts_at"].astype(np.int64), records["jobs"].astype(np.int64))
+    facts = segment.facts[places]
+    kinds, payload = facts >> KIND_SHIFT, facts & PAYLOAD
 
+    def highest(kind: int, shares: NDArray[np.int16]) -> NDArray[np.int64]:
+        best = np.zeros(len(rows), dtype=np.int64)
+        of_kind = kinds == kind
+        found = shares[payload[of_kind]].astype(np.int64)
+        if len(found):
+            whose = owners[of_kind]
+            first = np.flatnonzero(np.concatenate([[True], whose[1:] != whose[:-1]]))
+            best[whose[first]] = np.maximum.reduceat(found, first)
+        return best
 
-def survivors(pool: Pool, demand: Demand) -> tuple[NDArray[np.int64], dict[str, int]]:
-    """Rows that pass every hard condition, and how many were left after each, in the order of `FILTERS`."""
-    keep = np.ones(len(pool), dtype=bool)
-    left = {"pool": len(pool)}
-
-    def narrow(name: str, condition: NDArray[np.bool_]) -> None:
-        np.logical_and(keep, condition, out=keep)
-        left[name] = int(keep.sum())
-
-    everyone = np.arange(len(pool), dtype=np.int64)
-    narrow("date", pool.available_on <= demand.starts_on if demand.starts_on is not None else keep)
-    must = [plain(word) for word in demand.must_licences]
-    if all(word in pool.licence_bits for word in must):
-        bits = [pool.licence_bits[word] for word in must]
-        narrow("licence", _has_bits(pool.licences, bits) == len(bits))
-    else:
-        narrow("licence", np.zeros(len(pool), dtype=bool))
-    skills = [plain(word) for word in demand.must_skills]
-    if all(word in pool.skill_bits for word in skills):
-        wanted = [pool.skill_bits[word] for word in skills]
-        narrow("skill", _has_bits(pool.skills, wanted) == len(wanted) if wanted else keep)
-    else:
-        narrow("skill", np.zeros(len(pool), dtype=bool))
-    enough = (
-        relevant_months(pool, everyone, demand.occupation) >= demand.needs_months
-        if demand.needs_months
-        else keep
-    )
-    narrow("experience", enough)
-    narrow("hours", (pool.employment & demand.employment_bit) > 0)
-    narrow("pay", pool.wage_floor <= demand.offered_won if demand.offered_won is not None else keep)
-    narrow("commute", (pool.commute & np.uint32(demand.workplace_bit)) > 0)
-    return np.flatnonzero(keep), left
-
-
-def shares(pool: Pool, demand: Demand, rows: NDArray[np.int64]) -> Shares:
-    """Every criterion's share for the given rows; a criterion the order does not ask about is full for everyone."""
-    full = np.full(len(rows), FULL, dtype=np.int32)
-    occupation = OCCUPATION_SHARES[tree_distance(pool.occupations[rows], demand.occupation)].max(axis=1)
-    training = TRAINING_SHARES[tree_distance(pool.trainings[rows], demand.occupation)].max(axis=1)
-    return Shares(
-        occupation=occupation if demand.occupation else full,
-        experience=EXPERIENCE_CURVE[relevant_months(pool, rows, demand.occupation)]
-        if demand.occupation
-        else full,
-        skills=_held_share(pool.skills[rows], pool.skill_bits, demand.skills),
-        licences=_held_share(pool.licences[rows], pool.licence_bits, demand.licences),
-        text=_text_share(pool, demand.text, rows),
-        training=training if demand.occupation else full,
+    worked = kinds == WORKED
+    months = (payload[worked] & MOST_MONTHS_STORED) * asked.near.experience[payload[worked] >> CODE_SHIFT]
+    total = np.bincount(owners[worked], weights=months, minlength=len(rows)).astype(np.int64)
+    return Jobs(
+        occupation=highest(WANTED, asked.near.occupation),
+        training=highest(TRAINED, asked.near.training),
+        months=np.minimum(total // FULL, MOST_MONTHS),
     )
 
 
-def _held_share(
-    table: NDArray[np.uint64], bits: Mapping[str, int], asked: Sequence[str]
-) -> NDArray[np.int32]:
-    words = list(dict.fromkeys(plain(word) for word in asked))
-    if not words:
-        return np.full(len(table), FULL, dtype=np.int32)
-    known = [bits[word] for word in words if word in bits]
-    return (_has_bits(table, known) * FULL // len(words)).astype(np.int32)
+def held_by(segment: Segment, asked: Asked, rows: Rows) -> Held:
+    """Read the licences and skills of the given rows."""
+    records = segment.records[rows]
+    jobs = records["jobs"].astype(np.int64)
+    places, owners = spread(records["facts_at"] + jobs, records["facts"] - jobs)
+    facts = segment.facts[places]
+    licences, payload = facts >> KIND_SHIFT == LICENCE, facts & PAYLOAD
+
+    def counts(of_kind: NDArray[np.bool_], marks: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
+        marked, whose = marks[payload[of_kind]], owners[of_kind]
+        return [np.bincount(whose[marked & mark > 0], minlength=len(rows)) for mark in (ASKED, MUST)]
+
+    held_licences, must_licences = counts(licences, asked.licence_marks)
+    held_skills, must_skills = counts(~licences, asked.skill_marks)
+    return Held(held_licences, held_skills, must_licences, must_skills)
 
 
-def _text_share(pool: Pool, text: str, rows: NDArray[np.int64]) -> NDArray[np.int32]:
-    asked = bigrams(text)
-    if not len(asked):
-        return np.full(len(rows), FULL, dtype=np.int32)
-    hits = np.array(
-        [
-            np.isin(
-                pool.text[pool.text_start[row] : pool.text_start[row + 1]], asked, assume_unique=True
-            ).sum()
-            for row in rows
-        ],
-        dtype=np.int32,
+def fits(asked: Asked, jobs: Jobs, held: Held) -> NDArray[np.bool_]:
+    """Whether the facts hold everything that is a must."""
+    fit: NDArray[np.bool_] = held.must_licences == asked.must_licence_count
+    fit &= held.must_skills == asked.must_skill_count
+    fit &= jobs.months >= asked.demand.needs_months
+    return fit
+
+
+def job_shares(asked: Asked, jobs: Jobs) -> NDArray[np.int64]:
+    """Shares of every criterion as far as occupations say, int64[criteria, rows]; the others are full."""
+    shares = np.full((len(asked.weights), len(jobs.months)), FULL, dtype=np.int64)
+    if asked.asks_occupation:
+        shares[OCCUPATION], shares[TRAINING] = jobs.occupation, jobs.training
+        shares[EXPERIENCE] = EXPERIENCE_CURVE[jobs.months]
+    return shares
+
+
+def held_shares(asked: Asked, shares: NDArray[np.int64], held: Held) -> NDArray[np.int64]:
+    """The same shares with those of skills and licences put in; what is not asked stays full for everybody."""
+    if asked.skill_count:
+        shares[SKILLS] = held.skills * FULL // asked.skill_count
+    if asked.licence_count:
+        shares[LICENCES] = held.licences * FULL // asked.licence_count
+    return shares
+
+
+def text_shares(segment: Segment, asked: Asked, rows: Rows) -> NDArray[np.int64]:
+    """Share of the text: the rarity of the order's terms that are found, a third of all is full."""
+    if not asked.text_weight:
+        return np.full(len(rows), FULL, dtype=np.int64)
+    records = segment.records[rows]
+    places, owners = spread(records["text_at"].astype(np.int64), records["terms"].astype(np.int64))
+    with weighed_terms(asked) as table:
+        weights = table[segment.text[places]]
+    found = np.bincount(owners, weights=weights, minlength=len(rows)).astype(np.int64)
+    return np.minimum(found * FULL * TEXT_FULL // asked.text_weight, FULL)
+
+
+def shares(segment: Segment, asked: Asked, rows: Rows) -> NDArray[np.int64]:
+    """Shares of every criterion, int64[criteria, rows], in the order of the rows."""
+    found = held_shares(
+        asked, job_shares(asked, jobs_of(segment, asked, rows)), held_by(segment, asked, rows)
     )
-    return np.minimum(hits * FULL * TEXT_FULL_SHARE // len(asked), FULL).astype(np.int32)
+    found[TEXT] = text_shares(segment, asked, rows)
+    return found
 
 
-def rank(pool: Pool, demand: Demand, *, most: int) -> Ranking:
-    """The best `most` people for a demand; ties fall to who registered first (the pool's own order)."""
-    rows, left = survivors(pool, demand)
-    found = shares(pool, demand, rows)
-    scores = np.zeros(len(rows), dtype=np.int64)
-    for criterion, weight in demand.weights.items():
-        scores += weight * found.of(criterion).astype(np.int64)
-    best = np.lexsort((rows, -scores))[:most]
-    return Ranking(rows=rows[best], scores=scores[best], left=left)
+def passing(segment: Segment, asked: Asked, rows: Rows) -> Rows:
+    """Those of the rows that pass the filter columns; musts are looked at in their facts."""
+    rows = rows[(segment.commute[rows] & np.uint32(asked.commute)) > 0]
+    flags = segment.flags[rows]
+    passed = (flags & asked.employment) > 0
+    if asked.demand.gates:
+        passed &= (flags & asked.demand.gates) == asked.demand.gates
+    passed &= segment.wage_floor[rows] <= asked.offered_won
+    passed &= segment.available[rows] <= asked.starts
+    if asked.licence_sign:
+        sign = np.uint32(asked.licence_sign)
+        passed &= (segment.licence_sign[rows] & sign) == sign
+    return rows[passed]
+
+
+def open_blocks(segment: Segment, asked: Asked) -> NDArray[np.bool_]:
+    """The blocks in which somebody may pass the filters."""
+    zones = segment.zones
+    open_ = (zones.commute & np.uint32(asked.commute)) > 0
+    open_ &= (zones.flags & asked.employment) > 0
+    open_ &= (zones.flags & asked.demand.gates) == asked.demand.gates
+    open_ &= (zones.wage_floor <= asked.offered_won) & (zones.available <= asked.starts)
+    open_ &= (zones.licence_sign & np.uint32(asked.licence_sign)) == asked.licence_sign
+    return open_
+
+
+def rank_segment(segment: Segment, asked: Asked, most: int) -> Best:
+    """The best `most` rows of a segment with their scores, in no order; never misses one that belongs.
+
+    First those of the order's trade, then the others, unless none of them can reach the last place.
+    """
+    blocks = np.flatnonzero(open_blocks(segment, asked))
+    trade = np.uint32(asked.near.trade)
+    best: Best = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for of_trade in (True, False):
+        if not of_trade and (not trade or least_of(best, most) > asked.most_far):
+            break
+        candidates = (segment.commute.reshape(-1, BLOCK)[blocks] & np.uint32(asked.commute)) > 0
+        if trade:
+            candidates &= ((segment.trades.reshape(-1, BLOCK)[blocks] & trade) > 0) == of_trade
+        places = np.flatnonzero(candidates)
+        rows = passing(segment, asked, blocks[places // BLOCK] * BLOCK + places % BLOCK)
+        best = _joined(segment, asked, best, rows, most)
+    return best
+
+
+def least_of(best: Best, most: int) -> int:
+    """The score that the next one has to reach; −1 while there is room."""
+    return int(best[1].min()) if len(best[0]) >= most else -1
+
+
+def _joined(segment: Segment, asked: Asked, best: Best, rows: Rows, most: int) -> Best:
+    """The best of those found so far and more rows.
+
+    Whoever stands best by occupation is scored in full first and sets what the others have to reach; licences, skills
+    and text are read of those only who still may.
+    """
+    jobs = jobs_of(segment, asked, rows)
+    found = job_shares(asked, jobs)
+    may = jobs.months >= asked.demand.needs_months
+    rows, found = rows[may], found[:, may]
+    highest = asked.weights @ found
+    ahead = min(AHEAD * most, len(rows))
+    order = np.argpartition(-highest, ahead - 1) if ahead < len(rows) else np.arange(len(rows))
+    for part in (order[:ahead], order[ahead:]):
+        least = least_of(best, most)
+        part = part[highest[part] >= least]
+        if len(part):
+            best = _scored(segment, asked, best, rows[part], found[:, part], most)
+    return best
+
+
+def _scored(
+    segment: Segment, asked: Asked, best: Best, rows: Rows, found: NDArray[np.int64], most: int
+) -> Best:
+    held = held_by(segment, asked, rows)
+    scores = asked.weights @ held_shares(asked, found, held)
+    may = (held.must_licences == asked.must_licence_count) & (held.must_skills == asked.must_skill_count)
+    may &= scores >= least_of(best, most)
+    rows, scores = rows[may], scores[may]
+    weight = int(asked.weights[TEXT])
+    if not (weight and asked.text_weight):
+        return _kept(segment, best, rows, scores, most)
+    first = min(most, len(rows))
+    order = np.argpartition(-scores, first - 1) if first < len(rows) else np.arange(len(rows))
+    for part in (order[:first], order[first:]):
+        part = part[scores[part] >= least_of(best, most)]
+        lost = weight * (FULL - text_shares(segment, asked, rows[part]))
+        best = _kept(segment, best, rows[part], scores[part] - lost, most)
+    return best
+
+
+def _kept(segment: Segment, best: Best, rows: Rows, scores: NDArray[np.int64], most: int) -> Best:
+    rows, scores = np.concatenate([best[0], rows]), np.concatenate([best[1], scores])
+    if len(rows) <= most:
+        return rows, scores
+    near = scores >= np.partition(scores, -most)[-most]
+    rows, scores = rows[near], scores[near]
+    order = np.lexsort((segment.records["place"][rows], -scores))[:most]
+    return rows[order], scores[order]

@@ -23,6 +23,7 @@ from screening.orders.terms import (
     ResultNotice,
     Severance,
     Shift,
+    WorkplaceGate,
 )
 
 
@@ -38,6 +39,7 @@ class JobOrder(Audited, Base):
         check_codes("status", OrderStatus),
         check_codes("wage_basis", WageBasis),
         check_codes("employment_type", EmploymentType),
+        check_codes("workplace_gate", WorkplaceGate),
         sa.CheckConstraint("filled >= 0 AND filled <= headcount", name="never_overfilled"),
         sa.CheckConstraint("headcount BETWEEN 1 AND 999", name="headcount_in_range"),
         sa.CheckConstraint("return_window_days BETWEEN 14 AND 180", name="return_window_lawful"),
@@ -133,6 +135,9 @@ class JobOrder(Audited, Base):
     posted: orm.Mapped[bool] = orm.mapped_column(default=True)
     keywords: orm.Mapped[list[str]] = orm.mapped_column(default=list)
     other_wishes: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
+    workplace_gate: orm.Mapped[WorkplaceGate] = orm.mapped_column(
+        code_column(WorkplaceGate), default=WorkplaceGate.NONE
+    )
 
     employer: orm.Mapped[Employer] = orm.relationship(lazy="joined")
     officer: orm.Mapped[Account | None] = orm.relationship(lazy="select", foreign_keys=[officer_id])

@@ -79,6 +79,14 @@ class Shift(Labelled):
     ALTERNATE = "alternate", "격일제"
 
 
+class WorkplaceGate(Labelled):
+    """Whom the law keeps away from a workplace."""
+
+    NONE = "none", "제한 없음"
+    EIGHTEEN = "eighteen", "18세 미만이 일할 수 없는 일(근로기준법 제65조)"
+    ADULT = "adult", "청소년유해업소(청소년 보호법 제29조)"
+
+
 class Military(Labelled):
     """병역특례 채용희망."""
 
@@ -192,6 +200,7 @@ class OrderTerms:
     posted: bool = True
     keywords: tuple[str, ...] = ()
     other_wishes: str = ""
+    workplace_gate: WorkplaceGate = WorkplaceGate.NONE
 
     def to_json(self) -> dict[str, Any]:
         """The terms as JSON keeps them: codes, and days as `yyyy-mm-dd`."""
@@ -201,6 +210,7 @@ class OrderTerms:
     def from_json(cls, kept: Mapping[str, Any]) -> "OrderTerms":
         """The terms again, out of `to_json`."""
         values = dict(kept)
+        values.setdefault("workplace_gate", WorkplaceGate.NONE.value)
         for name, kind in CODES.items():
             values[name] = kind(values[name])
         for name, each in LISTS.items():
@@ -228,6 +238,7 @@ CODES: dict[str, Callable[[str], Any]] = {
     "education": Education,
     "severance": Severance,
     "military": Military,
+    "workplace_gate": WorkplaceGate,
     "shift": Shift,
     "result_notice": ResultNotice,
 }
@@ -305,6 +316,7 @@ FIELD_KO: dict[str, str] = {
     "posted": "공고 게시",
     "keywords": "검색어",
     "other_wishes": "그 밖의 바람",
+    "workplace_gate": "법으로 정한 출입·고용 제한",
 }
 """What each field is called on screen and in a correction."""
 

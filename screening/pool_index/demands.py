@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
+from center.codes import licences, skills
 from center.codes.districts import DISTRICTS
 from center.codes.minimum_wage import monthly_paid_hours
 from center.codes.wage_basis import WageBasis
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
-from screening.matching.pool import OUTSIDE_SEOUL
+from screening.matching.pool import ADULT, EIGHTEEN, OUTSIDE_SEOUL
+from screening.matching.rarity import EVEN, Rarity
 from screening.orders.models import JobOrder
-from screening.orders.terms import EmploymentType
+from screening.orders.terms import EmploymentType, WorkplaceGate
 
 DISTRICT_BITS: dict[str, int] = {code: 1 << bit for bit, code in enumerate(DISTRICTS)}
 EMPLOYMENT_BITS: dict[str, int] = {member.value: 1 << bit for bit, member in enumerate(EmploymentType)}
 WORK_DAYS_A_MONTH = 21
+GATES = {WorkplaceGate.NONE: 0, WorkplaceGate.EIGHTEEN: EIGHTEEN, WorkplaceGate.ADULT: EIGHTEEN | ADULT}
 
 
 def commute_bits(districts: Sequence[str], *, outside: bool) -> int:
@@ -41,11 +44,16 @@ def monthly_won(order: JobOrder) -> int | None:
 
 
 def demand_of(
-    order: JobOrder, *, lines: Sequence[CriterionLine] = (), weights: Mapping[str, int] = DEFAULT_WEIGHTS
+    order: JobOrder,
+    *,
+    lines: Sequence[CriterionLine] = (),
+    weights: Mapping[str, int] = DEFAULT_WEIGHTS,
+    rarity: Rarity = EVEN,
 ) -> Demand:
     """The demand of an order under a criteria sheet: what it calls a must cuts, what it wishes does not.
 
-    Without a sheet (a lead) the order's own contract, pay and place cut and nothing else.
+    Without a sheet (a lead) the order's own contract, pay and place cut and nothing else. The gates of the law always
+    cut, whatever a sheet says.
     """
     must = [line for line in lines if line.need is Need.MUST]
     months = [int(line.value) for line in must if line.kind is LineKind.EXPERIENCE and line.value.isdigit()]
@@ -59,10 +67,12 @@ def demand_of(
         starts_on=order.starts_on.toordinal() if order.starts_on else None,
         occupation=int(order.occupation_code or 0),
         needs_months=max(months, default=0),
-        must_licences=[line.value for line in must if line.kind is LineKind.LICENCE],
-        must_skills=[line.value for line in must if line.kind is LineKind.SKILL],
-        licences=list(order.licences),
-        skills=list(order.skills),
+        must_licences=[licences.canonical(line.value) for line in must if line.kind is LineKind.LICENCE],
+        must_skills=[skills.canonical(line.value) for line in must if line.kind is LineKind.SKILL],
+        licences=[licences.canonical(word) for word in order.licences],
+        skills=[skills.canonical(word) for word in order.skills],
         text=f"{order.title} {order.duties} {order.preferred}",
         weights=weights,
+        gates=GATES[order.workplace_gate],
+        rarity=rarity,
     )

@@ -1,115 +1,130 @@
-"""One process's snapshot of the pool: rebuilt from the rows that changed before anybody is listed."""
+"""The pool's columns with the people they belong to: a value that never changes; a patch makes another one."""
 
 import datetime as dt
-import threading
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-import sqlalchemy as sa
-from sqlalchemy import orm
+from numpy.typing import NDArray
 
-from center.codes.occupations import OCCUPATIONS
-from screening.matching.pool import Pool, PoolRow, build, joined, taken
-from screening.matching.words import bigrams
-from screening.pool_index.demands import EMPLOYMENT_BITS, commute_bits
-from screening.seekers.models import Seeker, SeekerStatus
-
-AT_ONCE = 500
+from screening.matching.pool import Pool, Segment, Vocabulary, merged
+from screening.pool_index.rows import nobody
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Whose row is whose in one segment: ids uint8[n, 16], and the rows in the order of their ids, uint32[n]."""
+
+    ids: NDArray[np.uint8]
+    order: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, ids: NDArray[np.uint8]) -> "Directory":
+        return cls(ids, np.argsort(_keys(ids), kind="stable").astype(np.uint32))
+
+    def row(self, seeker_id: uuid.UUID) -> int | None:
+        """The row of a person, found by halving."""
+        low, high = 0, len(self.order)
+        wanted = seeker_id.bytes
+        while low < high:
+            middle = (low + high) // 2
+            if self.ids[self.order[middle]].tobytes() < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.order) and self.ids[self.order[low]].tobytes() == wanted:
+            return int(self.order[low])
+        return None
+
+
+def _keys(ids: NDArray[np.uint8]) -> NDArray[Any]:
+    return np.ascontiguousarray(ids).view("S16").ravel() if len(ids) else np.zeros(0, dtype="S16")
+
+
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The columns and, beside them, whose row is whose; `position` finds a person's row."""
+    """The pool as of a change of the database and a day (of the lawful gates): a base and what changed since."""
 
     pool: Pool
-    seeker_ids: tuple[uuid.UUID, ...]
-    position: dict[uuid.UUID, int] = field(repr=False)
+    directories: tuple[Directory, Directory]
+    number: int
+    day: dt.date
 
+    @classmethod
+    def of(cls, pool: Pool, directory: Directory, *, number: int, day: dt.date) -> "Snapshot":
+        """A snapshot without changes."""
+        empty = Directory.of(np.zeros((0, 16), dtype=np.uint8))
+        whole = replace(pool, segments=(pool.segments[0], nobody()))
+        return cls(whole, (directory, empty), number, day)
 
-@dataclass(frozen=True, order=True)
-class Place:
-    """Where a person's row stands: registered first stands first."""
+    @property
+    def base(self) -> Segment:
+        return self.pool.segments[0]
 
-    registered_on: dt.date
-    digits: int
-    code: str
-    seeker_id: uuid.UUID
-    revision: int
+    @property
+    def tail(self) -> Segment:
+        return self.pool.segments[1]
 
+    def position(self, seeker_id: uuid.UUID) -> int | None:
+        """The row of a person who may be proposed, or None when they have left the pool."""
+        for number in (1, 0):
+            row = self.directories[number].row(seeker_id)
+            if row is not None and self.pool.segments[number].flags[row]:
+                return row + (self.base.capacity if number else 0)
+        return None
 
-def row_of(seeker: Seeker) -> PoolRow:
-    """A seeker's blind facts as a row; name, sex, birth, address and everything protected is not here to take."""
-    worked = " ".join(OCCUPATIONS[code].name for code in seeker.experience if code in OCCUPATIONS)
-    return PoolRow(
-        commute_bits=commute_bits(seeker.commute, outside=not seeker.commute),
-        employment_bits=sum(
-            {EMPLOYMENT_BITS[code] for code in seeker.employment_types if code in EMPLOYMENT_BITS}
-        ),
-        wage_floor=seeker.wage_floor,
-        available_on=seeker.available_on.toordinal(),
-        occupations=[int(code) for code in seeker.occupations],
-        experience=[(int(code), months) for code, months in seeker.experience.items()],
-        trainings=[int(code) for code in seeker.trainings if code.isdigit()],
-        licences=seeker.licences,
-        skills=seeker.skills,
-        text=bigrams(f"{seeker.summary} {worked} {' '.join(seeker.skills)}"),
-    )
+    def positions(self, seeker_ids: Iterable[uuid.UUID]) -> list[int]:
+        """The rows of those people who are in the pool."""
+        return [row for each in seeker_ids if (row := self.position(each)) is not None]
 
+    def seeker_id(self, row: int) -> uuid.UUID:
+        """Whose row it is."""
+        number = int(row >= self.base.capacity)
+        ids = self.directories[number].ids[row - (self.base.capacity if number else 0)]
+        return uuid.UUID(bytes=ids.tobytes())
 
-class PoolIndex:
-    """Keeps a snapshot and brings it up to date on request; safe to share between threads.
+    def seeker_ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[uuid.UUID]:
+        """Whose rows they are."""
+        return [self.seeker_id(int(row)) for row in rows]
 
-    Whether it is current is asked of the rows' own revisions, never of a clock: a change that commits late or was
-    dated early is noticed all the same.
-    """
+    def everybody(self) -> NDArray[np.int64]:
+        """The rows of all people in the pool."""
+        rows = [np.flatnonzero(each.flags) for each in self.pool.segments]
+        return np.concatenate([rows[0], rows[1] + self.base.capacity])
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
-        self._places: list[Place] = []
-        self._snapshot = Snapshot(pool=build([]), seeker_ids=(), position={})
-
-    def current(self, session: orm.Session) -> Snapshot:
-        """The snapshot as of this session: who has left the pool since is not in it."""
-        with self._lock:
-            stamp = _stamp(session)
-            if stamp != self._stamp:
-                self._refresh(session)
-                self._stamp = stamp
-            return self._snapshot
-
-    def _refresh(self, session: orm.Session) -> None:
-        """Keep the rows that did not change, read the others, and put all of them in their order."""
-        active = Seeker.status == SeekerStatus.ACTIVE
-        revisions = dict(session.execute(sa.select(Seeker.code, Seeker.revision).where(active)).all())
-        kept = [row for row, place in enumerate(self._places) if revisions.get(place.code) == place.revision]
-        places = [self._places[row] for row in kept]
-        changed = sorted(set(revisions) - {place.code for place in places})
-        fresh: list[PoolRow] = []
-        for start in range(0, len(changed), AT_ONCE):
-            batch = sa.select(Seeker).where(active, Seeker.code.in_(changed[start : start + AT_ONCE]))
-            for seeker in session.scalars(batch):
-                places.append(
-                    Place(seeker.registered_on, len(seeker.code), seeker.code, seeker.id, seeker.revision)
-                )
-                fresh.append(row_of(seeker))
-        pool = joined(taken(self._snapshot.pool, np.array(kept, dtype=np.int64)), build(fresh))
-        order = sorted(range(len(places)), key=places.__getitem__)
-        ids = tuple(places[row].seeker_id for row in order)
-        self._snapshot = Snapshot(
-            pool=taken(pool, np.array(order, dtype=np.int64)),
-            seeker_ids=ids,
-            position={seeker_id: index for index, seeker_id in enumerate(ids)},
+    def patched(
+        self,
+        gone: Collection[uuid.UUID],
+        fresh: Pool,
+        fresh_ids: NDArray[np.uint8],
+        *,
+        number: int,
+        day: dt.date,
+    ) -> "Snapshot":
+        """The snapshot without those who left or changed and with the rows of those who came or changed."""
+        base, (directory, former) = self.base, self.directories
+        leaving = [row for each in gone if (row := directory.row(each)) is not None]
+        if leaving:
+            flags = base.flags.copy()
+            flags[leaving] = 0
+            base = replace(base, flags=flags)
+        left = {row for each in gone if (row := former.row(each)) is not None}
+        kept = np.array([row for row in range(self.tail.size) if row not in left], dtype=np.int64)
+        added = fresh.segments[0]
+        tail = merged([(self.tail, kept), (added, np.arange(added.size))])
+        ids = np.concatenate([former.ids[kept], fresh_ids])
+        return Snapshot(
+            pool=Pool((base, tail), self.pool.licences, self.pool.skills),
+            directories=(directory, Directory.of(ids)),
+            number=number,
+            day=day,
         )
-        self._places = [places[row] for row in order]
 
 
-def _stamp(session: orm.Session) -> tuple[int, int]:
-    """Number of active people and the sum of all revisions: every registration, change and erasure moves it."""
-    row = session.execute(
-        sa.select(
-            sa.func.count().filter(Seeker.status == SeekerStatus.ACTIVE), sa.func.sum(Seeker.revision)
-        ).where(Seeker.status != SeekerStatus.ARCHIVED)
-    ).one()
-    return int(row[0]), int(row[1] or 0)
+def known_words(snapshot: "Snapshot | None") -> tuple[Vocabulary, Vocabulary]:
+    """The vocabularies to go on with."""
+    if snapshot is None:
+        return Vocabulary(), Vocabulary()
+    return snapshot.pool.licences, snapshot.pool.skills

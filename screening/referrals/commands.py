@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -11,23 +10,38 @@ from sqlalchemy import orm
 from center.actors import Actor
 from center.audit.commands import record
 from center.clock import day_in_seoul
-from center.refusals import Invalid
+from center.refusals import Invalid, Refusal
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
+from screening.matching.model import compiled
 from screening.matching.reasons import Reason
 from screening.orders import queries as orders
 from screening.orders.policies import may_work
-from screening.pool_index.snapshot import PoolIndex
+from screening.pool_index.index import PoolIndex
 from screening.referrals import queries
 from screening.referrals.models import Referral
+from screening.referrals.ranked import CriteriaNotFixed, demand_under, scored
 from screening.referrals.rationale import SheetLine, first_findings
 from screening.referrals.states import REFERRAL_STATES, Judgement, ReferralState
 from screening.seekers.blindness import reveals_somebody
-from screening.seekers.models import Seeker
+from screening.seekers.models import Seeker, SeekerStatus
 
 MOST_AT_ONCE = 20
+MOST_FIRMS = 3
+"""Firms that one person is proposed to at a time: nobody goes to fifty firms while others are never seen."""
+SHORTEST_REASON = 5
+
+
+class ProposedEnough(Refusal):
+    """Somebody chosen is with as many firms as allowed; an officer may take them all the same and say why."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(codes)}: 이미 {MOST_FIRMS}개 기업에 추천 중입니다. 그래도 담으려면 사유를 적어 주세요.",
+            field="override",
+        )
 
 
 def suggest(
@@ -36,26 +50,43 @@ def suggest(
     order_id: uuid.UUID,
     seeker_ids: Sequence[uuid.UUID],
     index: PoolIndex,
+    override: str = "",
     by: Actor,
     at: dt.datetime,
 ) -> list[Referral]:
-    """Take people from the ranked list into the suggested list, with score and reasons as they stand now."""
+    """Take people from the ranked list into the suggested list, with score and reasons as they stand now.
+
+    Raises `ProposedEnough` for somebody whom `MOST_FIRMS` other firms have already, unless `override` says why.
+    """
     order = orders.get(session, order_id, viewer=by, lock=True)
     may_work(by, order).or_raise()
     may_act(session, order, Power.SEARCH, at=at).or_raise()
     sheet = in_force(session, order.id)
     if sheet is None:
-        raise queries.CriteriaNotFixed
+        raise CriteriaNotFixed
     if not seeker_ids or len(seeker_ids) > MOST_AT_ONCE:
         raise Invalid(f"한 번에 1명에서 {MOST_AT_ONCE}명까지 고를 수 있습니다.", field="seekers")
     known = set(session.scalars(sa.select(Referral.seeker_id).where(Referral.order_id == order.id)))
-    snapshot = index.current(session)
+    today = day_in_seoul(at)
+    snapshot = index.current(session, on=today)
+    asked = compiled(demand_under(session, order, sheet, on=today), snapshot.pool)
+    chosen = {
+        each.id: each
+        for each in session.scalars(
+            sa.select(Seeker).where(Seeker.id.in_(seeker_ids), Seeker.status == SeekerStatus.ACTIVE)
+        )
+        if each.id not in known
+    }
+    firms = queries.live_firms(session, list(chosen), except_order=order.id)
+    crowded = [chosen[each].code for each, count in firms.items() if count >= MOST_FIRMS]
+    if crowded and len(override.strip()) < SHORTEST_REASON:
+        raise ProposedEnough(sorted(crowded))
     taken = []
     for seeker_id in dict.fromkeys(seeker_ids):
-        reasons = queries.scored(snapshot, order, sheet, seeker_id)
-        if reasons is None or seeker_id in known:
+        reasons = scored(snapshot, asked, seeker_id) if seeker_id in chosen else None
+        if reasons is None:
             continue
-        seeker = session.get_one(Seeker, seeker_id)
+        seeker = chosen[seeker_id]
         taken.append(
             Referral(
                 employer_id=order.employer_id,
@@ -64,7 +95,8 @@ def suggest(
                 seeker=seeker,
                 state=ReferralState.SUGGESTED,
                 score=sum(reason.points for reason in reasons),
-                reasons=[asdict(reason) for reason in reasons],
+                reasons=[reason.to_json() for reason in reasons],
+                override_reason=override.strip()[:300] if seeker.code in crowded else "",
                 criteria_version=sheet.version,
                 sheet=[
                     line.to_json()

@@ -18,6 +18,7 @@ class Referral(Audited, Base):
     """One person for one order, once: score and reasons as they stood when found, then every step to the end.
 
     `score` in 1/1000 point; `reasons` the matching reasons; `sheet` the rationale lines after review;
+    `override_reason` why somebody was taken although as many firms as allowed have them already;
     `told_at` when the person was told how it ended.
     """
 
@@ -45,6 +46,7 @@ class Referral(Audited, Base):
     criteria_version: orm.Mapped[int]
     sheet: orm.Mapped[list[Any]] = orm.mapped_column(default=list)
     opinion: orm.Mapped[str] = orm.mapped_column(sa.String(500), default="")
+    override_reason: orm.Mapped[str] = orm.mapped_column(sa.String(300), default="")
     found_at: orm.Mapped[dt.datetime]
     reviewed_at: orm.Mapped[dt.datetime | None]
     reviewed_by: orm.Mapped[uuid.UUID | None] = orm.mapped_column(sa.ForeignKey("account.id"))

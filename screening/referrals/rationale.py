@@ -2,9 +2,11 @@
 
 from dataclasses import asdict, dataclass, replace
 
+from center.codes import licences, skills
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS
 from screening.criteria.lines import CriterionLine, LineKind, Need
+from screening.matching.sentences import months_ko
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType
 from screening.pool_index.demands import monthly_won
@@ -44,21 +46,12 @@ class SheetLine:
         return replace(self, judgement=judgement, evidence=evidence or self.evidence, source=source)
 
 
-def _same(a: str, b: str) -> bool:
-    return a.replace(" ", "") == b.replace(" ", "")
-
-
-def _span(months: int) -> str:
-    years, rest = divmod(months, 12)
-    return " ".join(filter(None, (f"{years}년" if years else "", f"{rest}개월" if rest else ""))) or "없음"
-
-
 def _experience(line: CriterionLine, seeker: Seeker, order: JobOrder, months: int) -> tuple[Judgement, str]:
     code = order.occupation_code or ""
     own = seeker.experience.get(code, 0)
     needed = int(line.value) if line.value.isdigit() else 1
     name = OCCUPATIONS[code].name if code in OCCUPATIONS else order.title
-    found = f"{name} {_span(own)}" if own >= months else f"비슷한 일을 합쳐 {_span(months)}"
+    found = f"{name} {months_ko(own)}" if own >= months else f"비슷한 일을 합쳐 {months_ko(months)}"
     return (Judgement.MET if max(own, months) >= needed else Judgement.NOT_MET), found
 
 
@@ -72,10 +65,10 @@ def first_findings(
     found: list[SheetLine] = []
     for line in lines:
         if line.kind is LineKind.LICENCE:
-            held = any(_same(line.value, own) for own in seeker.licences)
+            held = licences.canonical(line.value) in map(licences.canonical, seeker.licences)
             judged = (Judgement.MET, line.value) if held else (Judgement.NOT_MET, "등록된 자격에 없음")
         elif line.kind is LineKind.SKILL:
-            held = any(_same(line.value, own) for own in seeker.skills)
+            held = skills.canonical(line.value) in map(skills.canonical, seeker.skills)
             judged = (Judgement.MET, line.value) if held else (Judgement.UNKNOWN, "적지 않음, 물어볼 것")
         elif line.kind is LineKind.EXPERIENCE:
             judged = _experience(line, seeker, order, months)

@@ -15,10 +15,11 @@ from center.identity.person import Person
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.seekers.blindness import reveals_somebody
-from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
+from screening.seekers.models import AgeGate, EqualityFact, Seeker, SeekerStatus
 from screening.seekers.profile import Profile
 
 OLDEST, YOUNGEST = 100, 15
+OF_AGE_TO_WORK = 18
 
 
 class NotInPool(Refusal):
@@ -69,6 +70,11 @@ def register(
         raise Invalid(
             "생년월일을 1990-03-02처럼 적어 주세요. 15세부터 등록할 수 있습니다.", field="birth_date"
         )
+    if age < OF_AGE_TO_WORK and not profile.guardian_agreed:
+        raise Invalid(
+            "18세 미만은 법정대리인의 동의를 받아야 소개할 수 있습니다(직업안정법 제21조의3).",
+            field="guardian",
+        )
     checked = profile.checked()
     for field, texts in profile.told.items():
         if any(reveals_somebody(text, name=person.name) for text in texts):
@@ -91,10 +97,22 @@ def register(
     equality = EqualityFact(
         seeker_id=seeker.id, sex=person.sex, birth_year=person.birth_date.year, intern=profile.intern
     )
+    gate = age_gate(seeker.id, person.birth_date)
+    if gate.adult_on > today:
+        session.add(gate)
     identity = records.keep(session, seeker_id=seeker.id, person=person)
     session.add(equality)
     record(session, "seeker.registered", seeker, also=(identity,), by=by, at=at, source=source)
     return seeker
+
+
+def age_gate(seeker_id: uuid.UUID, born_on: dt.date) -> AgeGate:
+    """The days on which somebody passes the law's gates; whoever is born on 29 February is 18 on 1 March."""
+    try:
+        eighteen_on = born_on.replace(year=born_on.year + 18)
+    except ValueError:
+        eighteen_on = dt.date(born_on.year + 18, 3, 1)
+    return AgeGate(seeker_id=seeker_id, eighteen_on=eighteen_on, adult_on=dt.date(born_on.year + 19, 1, 1))
 
 
 def change(

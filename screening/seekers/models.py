@@ -25,8 +25,8 @@ class Seeker(Audited, Base):
     """What may be seen blind: district, work wanted, experience, licences, skills; nothing that names a person.
 
     `wage_floor` is whole won a month; `commute` are 5-digit codes of districts the person will travel to;
-    `experience` maps occupation codes to months. `revision` counts every change of the row, so that copies of the
-    pool can tell whether they are current, and two changes at once are noticed.
+    `experience` maps occupation codes to months. `revision` counts every change of the row, so that two changes at
+    once are noticed; `change_number` says which change of the pool wrote the row last (see `changes`).
     """
 
     __tablename__ = "seeker"
@@ -54,8 +54,23 @@ class Seeker(Audited, Base):
     source: orm.Mapped[str] = orm.mapped_column(sa.String(20), default="visit")
     changed_at: orm.Mapped[dt.datetime]
     revision: orm.Mapped[int] = orm.mapped_column(default=1)
+    change_number: orm.Mapped[int] = orm.mapped_column(sa.BigInteger, default=0, index=True)
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - SQLAlchemy reads it from the class
+
+
+class AgeGate(Base):
+    """The days on which somebody young passes the gates of the law; adults have no row, nobody's age is kept here.
+
+    `eighteen_on`: 18 years old (근로기준법 제65조); `adult_on`: 1 January of the year they turn 19, from which they
+    are no youth any more (청소년 보호법 제2조 제1호).
+    """
+
+    __tablename__ = "age_gate"
+
+    seeker_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("seeker.id"), primary_key=True)
+    eighteen_on: orm.Mapped[dt.date]
+    adult_on: orm.Mapped[dt.date] = orm.mapped_column(index=True)
 
 
 class EqualityFact(Base):

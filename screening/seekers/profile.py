@@ -26,6 +26,7 @@ class Profile:
     wage_floor: int = 0
     summary: str = ""
     intern: bool = False
+    guardian_agreed: bool = False
 
     @property
     def told(self) -> dict[str, tuple[str, ...]]:

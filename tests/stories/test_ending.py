@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from screening.orders.states import CloseReason
 from screening.outcomes import commands as outcomes
 from screening.referrals.models import Referral
-from screening.referrals.queries import live_counts
+from screening.referrals.queries import live_firms
 from screening.referrals.states import LIVE, ReferralState
 from tests.house import House
 from tests.walk import order_at
@@ -29,7 +29,7 @@ def test_an_order_taken_back_closes_its_questions(house: House) -> None:
     assert not states(house) & LIVE
     with house.database.read() as session:
         people = list(session.scalars(sa.select(Referral.seeker_id)))
-        assert live_counts(session, people, except_order=house.firms[0]) == {}
+        assert live_firms(session, people, except_order=house.firms[0]) == {}
 
 
 def test_who_said_yes_is_told_before_the_order_ends(house: House) -> None:

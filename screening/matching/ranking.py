@@ -1,0 +1,60 @@
+"""The people for a demand, best first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from screening.matching import scoring
+from screening.matching.engine import ENGINES, FASTEST
+from screening.matching.model import Asked
+from screening.matching.pool import Pool, Segment
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Rows of the pool best first with their scores in 1/1000 point, int64 both."""
+
+    rows: NDArray[np.int64]
+    scores: NDArray[np.int64]
+
+
+def rank(
+    pool: Pool,
+    asked: Asked,
+    *,
+    most: int,
+    among: Sequence[int] | None = None,
+    engine: str = FASTEST,
+) -> Ranking:
+    """The best `most` people who meet every hard condition; ties fall to who registered first.
+
+    `among` are the only rows that count, for openings the law reserves for a group; its list comes from outside.
+    """
+    if not asked.possible or most < 1:
+        return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
+    offset = 0
+    for segment in pool.segments:
+        if among is None:
+            rows, scores = ENGINES[engine](segment, asked, most)
+        else:
+            chosen = np.unique(np.asarray(among, dtype=np.int64)) - offset
+            chosen = chosen[(chosen >= 0) & (chosen < segment.capacity)]
+            rows, scores = rank_rows(segment, asked, chosen)
+        found.append((rows + offset, scores, segment.records["place"][rows]))
+        offset += segment.capacity
+    rows, scores, places = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.lexsort((places, -scores))[:most]
+    return Ranking(rows=rows[order], scores=scores[order])
+
+
+def rank_rows(
+    segment: Segment, asked: Asked, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Those of the given rows that meet every hard condition, with their scores, in the order given."""
+    rows = scoring.passing(segment, asked, rows)
+    jobs, held = scoring.jobs_of(segment, asked, rows), scoring.held_by(segment, asked, rows)
+    rows = rows[scoring.fits(asked, jobs, held)]
+    return rows, asked.weights @ scoring.shares(segment, asked, rows)

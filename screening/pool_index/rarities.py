@@ -1,0 +1,57 @@
+"""How rare every term is in the pool, counted now and then and dated: the same order scores the same everywhere."""
+
+import datetime as dt
+import zlib
+from functools import lru_cache
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.database import Base
+from screening.matching.pool import Pool
+from screening.matching.rarity import EVEN, Rarity, counted
+from screening.matching.words import TERMS
+
+EVERY = dt.timedelta(days=30)
+FEWEST = 200
+"""People below which counting words says nothing; until then all terms weigh the same."""
+
+
+class TermRarity(Base):
+    """The weights of all terms from a day on; `weights` are uint16[TERMS], compressed."""
+
+    __tablename__ = "term_rarity"
+
+    counted_on: orm.Mapped[dt.date] = orm.mapped_column(primary_key=True)
+    people: orm.Mapped[int]
+    weights: orm.Mapped[bytes]
+
+
+def in_force(session: orm.Session, *, on: dt.date) -> Rarity:
+    """The weights of a day: an order's are those of the day its criteria were fixed."""
+    day = session.scalar(sa.select(sa.func.max(TermRarity.counted_on)).where(TermRarity.counted_on <= on))
+    if day is None:
+        return EVEN
+    return _kept(session.get_one(TermRarity, day).weights)
+
+
+@lru_cache(maxsize=8)
+def _kept(weights: bytes) -> Rarity:
+    return Rarity(np.frombuffer(zlib.decompress(weights), dtype=np.uint16))
+
+
+def count_due(session: orm.Session, pool: Pool, *, on: dt.date) -> TermRarity | None:
+    """Count the pool's words anew when the last count is a month old; None when it is not due."""
+    last = session.scalar(sa.select(sa.func.max(TermRarity.counted_on)))
+    people = len(pool)
+    if people < FEWEST or (last is not None and on - last < EVERY):
+        return None
+    holding = np.zeros(TERMS, dtype=np.int64)
+    for segment in pool.segments:
+        present = np.repeat(segment.flags, segment.records["terms"]) > 0
+        holding += np.bincount(segment.text[present], minlength=TERMS)
+    weights = zlib.compress(counted(holding, people).weights.tobytes())
+    row = TermRarity(counted_on=on, people=people, weights=weights)
+    session.add(row)
+    return row

@@ -1,0 +1,279 @@
+"""The pool ranked for an order, blind: who fits, why, and what holds the others back."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import sqlalchemy as sa
+from sqlalchemy import orm
+
+from center.actors import Actor
+from center.clock import day_in_seoul
+from center.identity.records import note_look
+from center.refusals import NotFound, Refusal
+from center.tones import Labelled
+from screening.criteria.commands import in_force, lines_of
+from screening.criteria.models import CriteriaSheet
+from screening.matching.demand import Demand
+from screening.matching.funnel import Funnel, funnel
+from screening.matching.model import Asked, compiled
+from screening.matching.ranking import Ranking, rank
+from screening.matching.reasons import Reason, explain, reasons_for
+from screening.orders import queries as orders
+from screening.orders.models import JobOrder
+from screening.orders.states import OrderStatus
+from screening.pool_index import rarities
+from screening.pool_index.demands import demand_of
+from screening.pool_index.index import PoolIndex
+from screening.pool_index.snapshot import Snapshot
+from screening.referrals.models import Referral
+from screening.referrals.queries import live_firms, of_seeker
+from screening.referrals.states import ReferralState
+from screening.seekers import queries as seekers
+from screening.seekers.models import Seeker
+from screening.seekers.queries import SeekerRow, row_of
+
+PAGE = 20
+LONGEST = 200
+"""People of a ranked list; whoever needs more changes the criteria."""
+
+
+class CriteriaNotFixed(Refusal):
+    """Nobody is looked at before the criteria are fixed (promise S6)."""
+
+    def __init__(self) -> None:
+        super().__init__("심사 기준을 먼저 확정해 주세요. 기준을 정하기 전에는 아무도 볼 수 없습니다.")
+
+
+class Part(Labelled):
+    """Which of the ranked people are shown."""
+
+    ALL = "all", "모두"
+    FREE = "free", "다른 추천 없음"
+    NEW = "new", "아직 담지 않음"
+    TAKEN = "taken", "담은 사람"
+
+
+@dataclass(frozen=True)
+class RankedPerson:
+    """One person as ranked for an order: place, blind line, score and reasons, and how many other firms have them."""
+
+    place: int
+    tied: bool
+    seeker: SeekerRow
+    summary: str
+    score: int
+    reasons: tuple[Reason, ...]
+    proposed_elsewhere: int
+    referral_state: ReferralState | None
+
+
+@dataclass(frozen=True)
+class RankedList:
+    """One page of the people ranked for an order, and the funnel that led to them.
+
+    `counts` says how many of the listed are in each part, `listed` how many in the chosen one.
+    """
+
+    order: JobOrder
+    sheet: CriteriaSheet | None
+    weights: Mapping[str, int]
+    people: tuple[RankedPerson, ...]
+    funnel: Funnel
+    part: Part
+    counts: Mapping[Part, int]
+    page: int
+
+    @property
+    def listed(self) -> int:
+        return self.counts[self.part]
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.listed // PAGE))
+
+
+def ranked(
+    session: orm.Session,
+    order_id: uuid.UUID,
+    *,
+    index: PoolIndex,
+    viewer: Actor,
+    on: dt.date,
+    part: Part = Part.ALL,
+    page: int = 1,
+) -> RankedList:
+    """The pool ranked for an order under its fixed criteria; raises `CriteriaNotFixed` before that.
+
+    The look at these profiles is recorded, with whose they were.
+    """
+    order = orders.get(session, order_id, viewer=viewer)
+    sheet = in_force(session, order.id)
+    if sheet is None:
+        raise CriteriaNotFixed
+    return _listed(session, order, sheet, index, viewer, on, part, page)
+
+
+def previewed(
+    session: orm.Session, lead_id: uuid.UUID, *, index: PoolIndex, viewer: Actor, on: dt.date
+) -> RankedList:
+    """Who would fit a lead, under the default weights and without a must: a reason to call the firm, nothing more."""
+    order = orders.get(session, lead_id, viewer=viewer)
+    if order.status is not OrderStatus.LEAD:
+        raise NotFound("그런 공개 구인정보가 없습니다.")
+    return _listed(session, order, None, index, viewer, on, Part.ALL, 1)
+
+
+def demand_under(
+    session: orm.Session, order: JobOrder, sheet: CriteriaSheet | None, *, on: dt.date
+) -> Demand:
+    """The order's demand under a sheet, with the words weighed as on the day it was fixed."""
+    if sheet is None or sheet.fixed_at is None:
+        return demand_of(order, rarity=rarities.in_force(session, on=on))
+    return demand_of(
+        order,
+        lines=lines_of(sheet),
+        weights=sheet.weights,
+        rarity=rarities.in_force(session, on=day_in_seoul(sheet.fixed_at)),
+    )
+
+
+def _listed(
+    session: orm.Session,
+    order: JobOrder,
+    sheet: CriteriaSheet | None,
+    index: PoolIndex,
+    viewer: Actor,
+    on: dt.date,
+    part: Part,
+    page: int,
+) -> RankedList:
+    snapshot = index.current(session, on=on)
+    asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
+    ranking = rank(snapshot.pool, asked, most=LONGEST)
+    ids = snapshot.seeker_ids(ranking.rows)
+    mine = dict(
+        session.execute(
+            sa.select(Referral.seeker_id, Referral.state).where(Referral.order_id == order.id)
+        ).all()
+    )
+    elsewhere = live_firms(session, ids, except_order=order.id)
+    parts = {
+        Part.ALL: list(range(len(ids))),
+        Part.FREE: [row for row, each in enumerate(ids) if not elsewhere.get(each)],
+        Part.NEW: [row for row, each in enumerate(ids) if each not in mine],
+        Part.TAKEN: [row for row, each in enumerate(ids) if each in mine],
+    }
+    page = min(max(page, 1), max(1, -(-len(parts[part]) // PAGE)))
+    shown = parts[part][(page - 1) * PAGE : page * PAGE]
+    people = _people(session, snapshot, asked, ranking, shown, ids, elsewhere, mine)
+    if people:
+        note_look(
+            session,
+            subjects=[each.seeker.id for each in people],
+            fields=("profile",),
+            purpose=f"구인 {order.number} 순위",
+            viewer=viewer,
+        )
+    return RankedList(
+        order=order,
+        sheet=sheet,
+        weights=asked.demand.weights,
+        people=people,
+        funnel=funnel(snapshot.pool, asked),
+        part=part,
+        counts={each: len(rows) for each, rows in parts.items()},
+        page=page,
+    )
+
+
+def _people(
+    session: orm.Session,
+    snapshot: Snapshot,
+    asked: Asked,
+    ranking: Ranking,
+    shown: list[int],
+    ids: list[uuid.UUID],
+    elsewhere: Mapping[uuid.UUID, int],
+    mine: Mapping[uuid.UUID, ReferralState],
+) -> tuple[RankedPerson, ...]:
+    wanted = [ids[row] for row in shown]
+    profiles = {each.id: each for each in session.scalars(sa.select(Seeker).where(Seeker.id.in_(wanted)))}
+    reasons = explain(snapshot.pool, asked, ranking.rows[shown])
+    scores = ranking.scores
+    return tuple(
+        RankedPerson(
+            place=int(np.searchsorted(-scores, -scores[row])) + 1,
+            tied=int(np.count_nonzero(scores == scores[row])) > 1,
+            seeker=row_of(profiles[ids[row]]),
+            summary=profiles[ids[row]].summary,
+            score=int(scores[row]),
+            reasons=reason,
+            proposed_elsewhere=elsewhere.get(ids[row], 0),
+            referral_state=mine.get(ids[row]),
+        )
+        for row, reason in zip(shown, reasons, strict=True)
+        if ids[row] in profiles
+    )
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One person's score for one order with its reasons; `state` where it was kept with a proposal, else as of now."""
+
+    order: JobOrder
+    sheet: CriteriaSheet | None
+    seeker: Seeker
+    reasons: tuple[Reason, ...]
+    referral: Referral | None
+
+    @property
+    def score(self) -> int:
+        return sum(reason.points for reason in self.reasons)
+
+
+def explained(
+    session: orm.Session,
+    order_id: uuid.UUID,
+    seeker_id: uuid.UUID,
+    *,
+    index: PoolIndex,
+    viewer: Actor,
+    on: dt.date,
+) -> Explained:
+    """Why somebody stands where they stand for an order: as kept with their proposal, or as of now without one.
+
+    Answers a request for explanation (개인정보 보호법 제37조의2); raises `NotFound` for somebody not in the pool.
+    """
+    order = orders.get(session, order_id, viewer=viewer)
+    sheet = in_force(session, order.id)
+    if sheet is None and order.status is not OrderStatus.LEAD:
+        raise CriteriaNotFixed
+    seeker = seekers.get(session, seeker_id, viewer=viewer)
+    kept = next(
+        (each for each in of_seeker(session, seeker_id, viewer=viewer) if each.order_id == order.id), None
+    )
+    if kept is not None:
+        reasons: tuple[Reason, ...] | None = tuple(map(Reason.from_json, kept.reasons))
+    else:
+        snapshot = index.current(session, on=on)
+        asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
+        reasons = scored(snapshot, asked, seeker_id)
+    if reasons is None:
+        raise NotFound("지금은 인재풀에 없는 분입니다.")
+    note_look(
+        session,
+        subjects=[seeker_id],
+        fields=("profile",),
+        purpose=f"구인 {order.number} 점수 근거",
+        viewer=viewer,
+    )
+    return Explained(order, sheet, seeker, reasons, kept)
+
+
+def scored(snapshot: Snapshot, asked: Asked, seeker_id: uuid.UUID) -> tuple[Reason, ...] | None:
+    """One person's reasons for an order now, or None when they have left the pool."""
+    row = snapshot.position(seeker_id)
+    return None if row is None else reasons_for(snapshot.pool, asked, row)

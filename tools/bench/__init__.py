@@ -1,0 +1,1 @@
+"""Measurements: one process, everything interleaved, ratios instead of seconds."""
