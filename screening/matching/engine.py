@@ -1,6 +1,7 @@
 """Which engine ranks: the compiled one where Numba can be imported, NumPy everywhere; both give the same integers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -16,10 +17,19 @@ try:
 except ImportError:  # without Numba everything works, more slowly
     kernel = None  # type: ignore[assignment]
 
-Engine = Callable[[Segment, Asked, int], tuple[NDArray[np.int64], NDArray[np.int64]]]
 
-_WITHOUT: dict[str, Engine] = {"numpy": scoring.rank_segment}
+@dataclass(frozen=True)
+class Engine:
+    """`rank_segment`: the best rows of one segment with their scores; `failures`: who fails which hard conditions."""
+
+    rank_segment: Callable[[Segment, Asked, int], tuple[NDArray[np.int64], NDArray[np.int64]]]
+    failures: Callable[[Segment, Asked], NDArray[np.int64]]
+
+
+_NUMPY = Engine(scoring.rank_segment, scoring.failures)
 ENGINES: Final[Mapping[str, Engine]] = MappingProxyType(
-    _WITHOUT if kernel is None else {**_WITHOUT, "numba": kernel.rank_segment}
+    {"numpy": _NUMPY}
+    if kernel is None
+    else {"numpy": _NUMPY, "numba": Engine(kernel.rank_segment, kernel.failures)}
 )
 FASTEST: Final = "numpy" if kernel is None else "numba"

@@ -10,6 +10,14 @@ from screening.matching.model import (
     ASKED,
     EXPERIENCE,
     EXPERIENCE_CURVE,
+    FAILS_COMMUTE,
+    FAILS_DATE,
+    FAILS_EXPERIENCE,
+    FAILS_GATE,
+    FAILS_HOURS,
+    FAILS_LICENCE,
+    FAILS_PAY,
+    FAILS_SKILL,
     FULL,
     LICENCES,
     MOST_MONTHS,
@@ -29,6 +37,7 @@ from screening.matching.pool import (
     LICENCE,
     MOST_MONTHS_STORED,
     PAYLOAD,
+    SKILL,
     TRAINED,
     WANTED,
     WORKED,
@@ -70,6 +79,28 @@ def rank_segment(segment: Segment, asked: Asked, most: int) -> tuple[NDArray[np.
             scores,
         )
     return rows[:size], scores[:size]
+
+
+def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
+    """How many people fail which conditions together, int64[256]; exact for all who fail one at most."""
+    counts = np.zeros(256, dtype=np.int64)
+    _count(
+        segment.commute,
+        segment.flags,
+        segment.wage_floor,
+        segment.available,
+        segment.licence_sign,
+        segment.records.view(np.uint32).reshape(-1, 6),
+        segment.records.view(np.uint16).reshape(-1, 12),
+        segment.facts,
+        _limits(asked),
+        asked.near.experience,
+        asked.licence_marks,
+        asked.skill_marks,
+        asked.impossible,
+        counts,
+    )
+    return counts
 
 
 def _limits(asked: Asked) -> NDArray[np.int64]:
@@ -247,3 +278,48 @@ def _scan(
                     parent = child
                 scores[parent], places[parent], rows[parent] = score, place, row
     return size
+
+
+@_compiled
+def _count(
+    commute: Any, flags: Any, wage: Any, available: Any, sign: Any, narrow: Any, short: Any, facts: Any, limits: Any,
+    experience_share: Any, licence_marks: Any, skill_marks: Any, impossible: Any, counts: Any,
+) -> None:  # fmt: skip
+    want_commute, want_contract, gates = np.uint32(limits[0]), np.uint8(limits[1]), np.uint8(limits[2])
+    offered, starts, want_sign = np.int32(limits[3]), np.uint16(limits[4]), np.uint32(limits[5])
+    must_licences, must_skills, needs_months = limits[6], limits[7], limits[8]
+    musts = must_licences > 0 or must_skills > 0 or needs_months > 0
+    for row in range(flags.shape[0]):
+        if flags[row] == 0:
+            continue
+        failed = (
+            np.int64((flags[row] & gates) != gates) * FAILS_GATE
+            + np.int64((flags[row] & want_contract) == 0) * FAILS_HOURS
+            + np.int64(wage[row] > offered) * FAILS_PAY
+            + np.int64(available[row] > starts) * FAILS_DATE
+            + np.int64((commute[row] & want_commute) == 0) * FAILS_COMMUTE
+        )
+        if musts:
+            failed |= np.int64((sign[row] & want_sign) != want_sign) * FAILS_LICENCE | impossible
+            if failed & (failed - 1) == 0:
+                months = np.int64(0)
+                held_licences = np.int64(0)
+                held_skills = np.int64(0)
+                at = np.int64(narrow[row, 2])
+                for position in range(at, at + np.int64(short[row, 7])):
+                    fact = np.int64(facts[position])
+                    kind = fact >> KIND_SHIFT
+                    payload = fact & PAYLOAD
+                    if kind == WORKED:
+                        share = np.int64(experience_share[payload >> CODE_SHIFT])
+                        months += (payload & MOST_MONTHS_STORED) * share
+                    elif kind == LICENCE:
+                        held_licences += np.int64((licence_marks[payload] & MUST) != 0)
+                    elif kind == SKILL:
+                        held_skills += np.int64((skill_marks[payload] & MUST) != 0)
+                failed |= np.int64(held_licences != must_licences) * FAILS_LICENCE
+                failed |= np.int64(held_skills != must_skills) * FAILS_SKILL
+                failed |= (
+                    np.int64(min(months // FULL, np.int64(MOST_MONTHS)) < needs_months) * FAILS_EXPERIENCE
+                )
+        counts[failed] += 1

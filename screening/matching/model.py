@@ -37,14 +37,29 @@ TEXT_FULL: Final = 3
 
 CODES: Final = 10_000
 ASKED, MUST = 1, 2
+(
+    FAILS_GATE,
+    FAILS_HOURS,
+    FAILS_PAY,
+    FAILS_DATE,
+    FAILS_COMMUTE,
+    FAILS_LICENCE,
+    FAILS_SKILL,
+    FAILS_EXPERIENCE,
+) = (1 << bit for bit in range(8))
+"""The bits of the hard conditions that somebody fails, in the order of the funnel."""
 NO_LIMIT_WON, NO_LIMIT_DAY = 0x7FFFFFFF, 0xFFFF
 
 
-def distance(code: int, wanted: int) -> int:
-    """Steps in the KECO tree: 0 same four digits, 1 same three, 2 same two, 3 same first, 4 otherwise or no code."""
-    if not code or not wanted:
-        return 4
-    return next((steps for steps, unit in enumerate((1, 10, 100, 1000)) if code // unit == wanted // unit), 4)
+def distances(wanted: int) -> NDArray[np.int16]:
+    """Steps in the KECO tree from every code: 0 same four digits, 1 same three, 2 two, 3 the first, 4 otherwise."""
+    codes = np.arange(CODES, dtype=np.int16)
+    steps = np.full(CODES, 4, dtype=np.int16)
+    if wanted:
+        for step, unit in ((3, 1000), (2, 100), (1, 10), (0, 1)):
+            steps[codes // unit == wanted // unit] = step
+        steps[0] = 4
+    return steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +80,7 @@ class Nearness:
 @lru_cache(maxsize=1024)
 def nearness(wanted: int) -> Nearness:
     """The tables of one wanted occupation; without one (0) all experience counts as experience."""
-    steps = np.array([distance(code, wanted) for code in range(CODES)], dtype=np.int16)
+    steps = distances(wanted)
 
     def shares(by_steps: Sequence[int]) -> NDArray[np.int16]:
         return np.array(by_steps, dtype=np.int16)[steps]
@@ -87,7 +102,7 @@ class Asked:
 
     `licence_marks`, `skill_marks` uint8 by word: asked, must or both. `terms` are the order's, `term_weights` their
     weights, uint32 and int32; `text_weight` is the sum. `possible` is false when a must names a word that nobody
-    in the pool has.
+    in the pool has; `impossible` are the bits of the conditions that then fail for everybody.
     """
 
     demand: Demand
@@ -108,6 +123,7 @@ class Asked:
     text_weight: int
     weights: NDArray[np.int64]
     possible: bool
+    impossible: int
 
     @property
     def asks_occupation(self) -> bool:
@@ -169,6 +185,7 @@ def compiled(demand: Demand, pool: Pool) -> Asked:
         text_weight=int(weighed.sum()),
         weights=np.array([demand.weights.get(name, 0) for name in CRITERIA], dtype=np.int64),
         possible=None not in must and None not in must_skills,
+        impossible=(FAILS_LICENCE if None in must else 0) | (FAILS_SKILL if None in must_skills else 0),
     )
 
 

@@ -38,7 +38,7 @@ def rank(
     offset = 0
     for segment in pool.segments:
         if among is None:
-            rows, scores = ENGINES[engine](segment, asked, most)
+            rows, scores = ENGINES[engine].rank_segment(segment, asked, most)
         else:
             chosen = np.unique(np.asarray(among, dtype=np.int64)) - offset
             chosen = chosen[(chosen >= 0) & (chosen < segment.capacity)]

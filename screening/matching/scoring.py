@@ -12,6 +12,14 @@ from screening.matching.model import (
     ASKED,
     EXPERIENCE,
     EXPERIENCE_CURVE,
+    FAILS_COMMUTE,
+    FAILS_DATE,
+    FAILS_EXPERIENCE,
+    FAILS_GATE,
+    FAILS_HOURS,
+    FAILS_LICENCE,
+    FAILS_PAY,
+    FAILS_SKILL,
     FULL,
     LICENCES,
     MOST_MONTHS,
@@ -255,3 +263,33 @@ def _kept(segment: Segment, best: Best, rows: Rows, scores: NDArray[np.int64], m
     rows, scores = rows[near], scores[near]
     order = np.lexsort((segment.records["place"][rows], -scores))[:most]
     return rows[order], scores[order]
+
+
+def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
+    """How many people fail which conditions together, int64[256]; exact for all who fail one at most.
+
+    Musts are read in the facts of those only who fail one column at most.
+    """
+    present = np.flatnonzero(segment.flags)
+    demand = asked.demand
+    flags = segment.flags[present]
+    failed: NDArray[np.int64] = np.zeros(len(present), dtype=np.int64)
+    for fails, bit in (
+        ((flags & demand.gates) != demand.gates, FAILS_GATE),
+        ((flags & asked.employment) == 0, FAILS_HOURS),
+        (segment.wage_floor[present] > asked.offered_won, FAILS_PAY),
+        (segment.available[present] > asked.starts, FAILS_DATE),
+        ((segment.commute[present] & np.uint32(asked.commute)) == 0, FAILS_COMMUTE),
+    ):
+        failed |= np.where(fails, bit, 0)
+    if demand.must_licences or demand.must_skills or demand.needs_months:
+        sign = np.uint32(asked.licence_sign)
+        failed |= (
+            np.where((segment.licence_sign[present] & sign) == sign, 0, FAILS_LICENCE) | asked.impossible
+        )
+        near = np.flatnonzero(np.bitwise_count(failed) <= 1)
+        held, jobs = held_by(segment, asked, present[near]), jobs_of(segment, asked, present[near])
+        failed[near] |= np.where(held.must_licences == asked.must_licence_count, 0, FAILS_LICENCE)
+        failed[near] |= np.where(held.must_skills == asked.must_skill_count, 0, FAILS_SKILL)
+        failed[near] |= np.where(jobs.months >= demand.needs_months, 0, FAILS_EXPERIENCE)
+    return np.bincount(failed, minlength=256)

@@ -144,8 +144,13 @@ def _facts(
         who = np.repeat(everyone, held)
         which = chance.choice(width, len(who), p=_zipf(width, 8))
         parts.append((who, kind << KIND_SHIFT | own[first[who], which]))
-    keys = np.unique(np.concatenate([who << 32 | number for who, number in parts]))
+    keys = _distinct(np.concatenate([who << 32 | number for who, number in parts]))
     return (keys & 0xFFFFFFFF).astype(np.uint32), np.bincount(keys >> 32, minlength=people)
+
+
+def _distinct(keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    keys.sort()
+    return keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
 
 
 def _texts(
@@ -161,7 +166,7 @@ def _texts(
         OWN_WORDS[first[owners], chance.choice(400, len(owners), p=_zipf(400, 20))],
         chance.choice(WORDS, len(owners), p=_zipf(WORDS, 60)),
     )
-    keys = np.unique(owners << 32 | numbers[words].astype(np.int64))
+    keys = _distinct(owners << 32 | numbers[words].astype(np.int64))
     return (keys & 0xFFFFFFFF).astype(np.uint32), np.bincount(keys >> 32, minlength=people)
 
 
