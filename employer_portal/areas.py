@@ -29,6 +29,7 @@ from employer_portal.seekers import (
     consents,
     invitations,
     links,
+    opportunities,
     outcomes,
     retention,
     sign_ups,
@@ -37,7 +38,16 @@ from employer_portal.seekers import (
 )
 from employer_portal.seekers import interviews as link_interviews
 from employer_portal.seekers import shortlists as link_shortlists
-from employer_portal.staff import criteria, firms, interviews, messages, referrals, worklist
+from employer_portal.staff import (
+    allocations,
+    criteria,
+    firms,
+    interviews,
+    messages,
+    referrals,
+    searches,
+    worklist,
+)
 from employer_portal.staff import official_forms as staff_forms
 from employer_portal.staff import orders as staff_orders
 from employer_portal.staff import reports as staff_reports
@@ -70,6 +80,8 @@ OFFICER = (
     staff_forms,
     criteria,
     referrals,
+    allocations,
+    searches,
     interviews,
     pool,
     firms,
@@ -90,7 +102,7 @@ LINKED = (
     stays,
     unsubscribing,
 )
-SHOWN_BY_LINK = (outcomes,)
+SHOWN_BY_LINK = (outcomes, opportunities)
 """Pages without a button: a link opens them and that is all."""
 PAGES = (
     assets,

@@ -125,6 +125,20 @@ def demo(seekers: int, today: dt.datetime | None) -> None:
     build(house, people=seekers, today=wanted, say=click.echo)
 
 
+@ieum.command("pool")
+def build_pool() -> None:
+    """Build the pool's columns anew; the processes that serve take them up by themselves."""
+    house = _portal()
+    upgrade(house.database)
+    with house.database.read() as session:
+        snapshot = house.pool.rebuild(
+            session,
+            on=day_in_seoul(house.now(session)),
+            say=lambda people: click.echo(f"\r{people:,}", nl=False, err=True),
+        )
+    click.echo(f"people {len(snapshot.pool)}, change {snapshot.number}")
+
+
 @ieum.command("bulletin")
 @click.argument("code")
 @click.option("--format", "shape", type=click.Choice(["json"]), default="json")

@@ -14,11 +14,13 @@ from types import FrameType
 
 import waitress
 
+from center.clock import day_in_seoul
 from center.settings import Settings, SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.center import load_once
 from employer_portal.schema import upgrade
+from employer_portal.web.portal import Portal
 
 log = logging.getLogger("ieum.serve")
 DIES_WITH_PARENT = 1
@@ -46,6 +48,7 @@ def main() -> int:
     try:
         if settings.demo:
             load_once(portal)
+        _warm(portal)
         app = create_app(portal)
         supervisor.start()
         server = waitress.create_server(
@@ -60,6 +63,12 @@ def main() -> int:
         portal.press.close()
         portal.database.dispose()
     return 0
+
+
+def _warm(portal: Portal) -> None:
+    """Map or build the pool's columns before the first visitor asks for a list."""
+    with portal.database.read() as session:
+        portal.pool.current(session, on=day_in_seoul(portal.now(session)))
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -6,7 +6,10 @@ import signal
 import sys
 import time
 
+from sqlalchemy import orm
+
 from center.audit.sealing import seal
+from center.clock import day_in_seoul
 from center.messages.delivery import Delivery
 from center.messages.mailbox import DemoSmsGateway, MailReceiver
 from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
@@ -17,14 +20,17 @@ from employer_portal.app import create_portal
 from employer_portal.web.portal import Portal
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
+from screening.allocations import commands as allocations
 from screening.clocks import commands as clocks
 from screening.digests import commands as digests
 from screening.firm_checks import commands as firm_checks
 from screening.handovers.commands import warn_due
 from screening.mandates import commands as mandates
 from screening.mandates.printing import ContractPrinting
+from screening.pool_index import rarities
 from screening.postings import commands as postings
 from screening.retention.commands import ask_due
+from screening.searches import commands as searches
 from screening.sign_ups import commands as sign_ups
 
 log = logging.getLogger("ieum.worker")
@@ -55,6 +61,12 @@ class Worker:
         self.handlers: dict[str, Handler] = {
             "mail": delivery,
             "sms": delivery,
+            allocations.BLOCK_KIND: allocations.Ranking(
+                database=database, index=portal.pool, now=portal.moment
+            ),
+            allocations.SETTLE_KIND: allocations.Settling(
+                database=database, index=portal.pool, now=portal.moment
+            ),
             firm_checks.KIND: firm_checks.Asking(database=database, tax_office=tax_office, now=portal.moment),
             mandates.KIND: ContractPrinting(
                 database=database,
@@ -84,6 +96,8 @@ class Worker:
             done += warn_due(session, at=moment)
             if self.clocked_at is None or moment - self.clocked_at >= CLOCK_EVERY:
                 done += clocks.run_round(session, at=moment)
+                done += searches.tell_new(session, index=self.portal.pool, at=moment)
+                self._look_after_pool(session, moment)
                 self.clocked_at = moment
             done += postings.tell_delays(session, at=moment)
             done += postings.forget_old(session, at=moment)
@@ -95,6 +109,12 @@ class Worker:
             head = seal(session, at=self.portal.now(session))
             session.commit()
         return done + (head is not None)
+
+    def _look_after_pool(self, session: orm.Session, moment: dt.datetime) -> None:
+        today = day_in_seoul(moment)
+        self.portal.pool.renew(session, on=today)
+        if rarities.is_due(session, on=today):
+            rarities.count(session, self.portal.pool.current(session, on=today).pool, on=today)
 
 
 def main() -> int:

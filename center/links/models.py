@@ -24,6 +24,7 @@ class LinkPurpose(Labelled):
     INVITATION = "invitation", "계정 초대"
     SHORTLIST = "shortlist", "추천 답하기"
     SIGN_UP = "sign_up", "기업 가입"
+    OPPORTUNITIES = "opportunities", "나에게 맞는 일자리"
 
 
 class Link(Audited, Base):

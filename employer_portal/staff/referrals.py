@@ -15,6 +15,7 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
+from screening.allocations import queries as allocations
 from screening.consents import commands as consents
 from screening.matching.sentences import CRITERION_KO
 from screening.orders import queries as order_queries
@@ -49,8 +50,14 @@ def ranked_page(order_id: uuid.UUID) -> str:
             on=today(),
             part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+            allotted=_allotted(order_id),
         )
     )
+
+
+def _allotted(order_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    found = allocations.of_order(db(), order_id, viewer=actor())
+    return found.seeker_ids if found else frozenset()
 
 
 @area.reads("/leads/<uuid:order_id>/people", by=STAFF)
@@ -99,7 +106,14 @@ def suggest_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         )
     except referrals.ProposedEnough as refused:
         db().rollback()
-        ranked = ranking.ranked(db(), order_id, index=portal().pool, viewer=actor(), on=today())
+        ranked = ranking.ranked(
+            db(),
+            order_id,
+            index=portal().pool,
+            viewer=actor(),
+            on=today(),
+            allotted=_allotted(order_id),
+        )
         page = _ranked_page(
             ranked,
             chosen=frozenset(request.form.getlist("seeker")),

@@ -1,5 +1,6 @@
 """The pool: job seekers, blind until a purpose is stated."""
 
+import re
 import uuid
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,23 +12,66 @@ from center.identity.person import Person
 from center.identity.queries import sightings_of
 from center.refusals import Invalid
 from employer_portal.staff.area import area
+from employer_portal.staff.searches import page_in, sought_in
 from employer_portal.web.areas import STAFF
+from employer_portal.web.portal import portal
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, now, today
 from screening.orders.models import JobOrder
+from screening.orders.terms import EmploymentType
+from screening.referrals import invitations, opportunities
 from screening.referrals import queries as referral_queries
+from screening.searches import queries as searches
 from screening.seekers import commands as seekers
 from screening.seekers import queries as seeker_queries
+
+CODE = re.compile(r"K-?[0-9]{1,9}")
 
 
 @area.reads("/seekers", by=STAFF)
 def seeker_list() -> str:
-    """The pool, blind."""
-    text, district = request.args.get("q", "")[:60], request.args.get("d", "")[:5]
-    page = seeker_queries.listed(
-        db(), viewer=actor(), text=text, district=district, after=request.args.get("after")
+    """The pool, blind: everybody by code, or those in whom what is sought is found."""
+    sought = sought_in(request.args)
+    code = sought.text.strip()
+    by_code = CODE.fullmatch(code.upper()) is not None
+    searching = not sought.is_empty and not by_code
+    return render_template(
+        "staff/seekers.html",
+        sought=sought,
+        found=searches.found(
+            db(), sought, index=portal().pool, viewer=actor(), on=today(), page=page_in(request.args)
+        )
+        if searching
+        else None,
+        page=None
+        if searching
+        else seeker_queries.listed(
+            db(), viewer=actor(), text=code if by_code else "", after=request.args.get("after")
+        ),
+        too_short=bool(code) and not searching and not by_code,
+        kept=searches.listed(db(), viewer=actor()),
+        districts=DISTRICTS,
+        employment_types=list(EmploymentType),
     )
-    return render_template("staff/seekers.html", page=page, text=text, district=district, districts=DISTRICTS)
+
+
+@area.reads("/seekers/<uuid:seeker_id>/orders", by=STAFF)
+def opportunities_page(seeker_id: uuid.UUID) -> str:
+    """The open orders that fit one person, with reasons."""
+    return render_template(
+        "staff/opportunities.html",
+        seeker=seeker_queries.get(db(), seeker_id, viewer=actor()),
+        found=opportunities.of_seeker(db(), seeker_id, index=portal().pool, viewer=actor(), on=today()),
+        today=today(),
+    )
+
+
+@area.writes("/seekers/<uuid:seeker_id>/orders", by=STAFF)
+def send_opportunities(seeker_id: uuid.UUID) -> BaseResponse:
+    """Send the person a link to their own page of orders."""
+    invitations.send_opportunities(db(), seeker_id=seeker_id, by=actor(), at=now())
+    flash("본인에게 링크를 보냈습니다.")
+    return redirect(url_for("staff.opportunities_page", seeker_id=seeker_id), code=303)
 
 
 @area.reads("/seekers/new", by=STAFF)

@@ -42,8 +42,10 @@ class PoolIndex:
         with self._lock:
             newest = changes.latest(session)
             snapshot = self._snapshot
-            if snapshot is None or snapshot.tail.size > MOST_CHANGED:
-                snapshot = self._based(session, newest, on)
+            if snapshot is None:
+                snapshot = self._first(session, newest, on)
+            elif snapshot.tail.size > MOST_CHANGED:
+                snapshot = self._newer(session, newest, on) or snapshot
             if snapshot.number < newest or snapshot.day != on:
                 snapshot = _caught_up(session, snapshot, newest, on)
             self._snapshot = snapshot
@@ -53,31 +55,50 @@ class PoolIndex:
         self, session: orm.Session, *, on: dt.date, say: Callable[[int], None] = lambda _people: None
     ) -> Snapshot:
         """Build a new base from the database; a crash on the way leaves the old one."""
+        newest = changes.latest(session)
+        if self._files is None:
+            built = _fresh(session, newest, on, say)
+        else:
+            with self._files.building():
+                built = self._written(session, newest, on, say)
         with self._lock:
-            newest = changes.latest(session)
-            if self._files is None:
-                self._snapshot = _fresh(session, newest, on, say)
-            else:
-                with self._files.building():
-                    self._snapshot = self._written(session, newest, on, say)
-            return self._snapshot
+            self._snapshot = built
+        return built
 
-    def _based(self, session: orm.Session, newest: int, on: dt.date) -> Snapshot:
-        """A snapshot to go on from: another process's newer file, or one that is built now."""
+    def renew(self, session: orm.Session, *, on: dt.date) -> bool:
+        """Build a new base where many rows stand behind the old one; the other processes take it up by themselves."""
+        if self.current(session, on=on).tail.size <= MOST_CHANGED // 2:
+            return False
+        self.rebuild(session, on=on)
+        return True
+
+    def _first(self, session: orm.Session, newest: int, on: dt.date) -> Snapshot:
+        """The file that another process left, or a base that is built now."""
         if self._files is None:
             return _fresh(session, newest, on)
         with self._files.building():
-            name = self._files.current()
-            if name is not None and name != self._name:
-                try:
-                    found = self._files.read(name)
-                    if _belongs(session, found, newest):
-                        self._name = name
-                        return found
-                    log.warning("the pool's file %s is of another database and is built anew", name)
-                except Damaged as failure:
-                    log.warning("the pool's file cannot be used (%s) and is built anew", failure)
-            return self._written(session, newest, on)
+            return self._taken_up(session, newest) or self._written(session, newest, on)
+
+    def _newer(self, session: orm.Session, newest: int, on: dt.date) -> Snapshot | None:
+        """A base that was built since; without files the process builds its own."""
+        return _fresh(session, newest, on) if self._files is None else self._taken_up(session, newest)
+
+    def _taken_up(self, session: orm.Session, newest: int) -> Snapshot | None:
+        """The current file, unless it is the one in use, damaged, or of another database; that is said in the log."""
+        assert self._files is not None
+        name = self._files.current()
+        if name is None or name == self._name:
+            return None
+        try:
+            found = self._files.read(name)
+        except Damaged as failure:
+            log.warning("the pool's file cannot be used (%s) and is built anew", failure)
+            return None
+        if not _belongs(session, found, newest):
+            log.warning("the pool's file %s is of another database and is built anew", name)
+            return None
+        self._name = name
+        return found
 
     def _written(
         self,

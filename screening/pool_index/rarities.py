@@ -41,17 +41,23 @@ def _kept(weights: bytes) -> Rarity:
     return Rarity(np.frombuffer(zlib.decompress(weights), dtype=np.uint16))
 
 
-def count_due(session: orm.Session, pool: Pool, *, on: dt.date) -> TermRarity | None:
-    """Count the pool's words anew when the last count is a month old; None when it is not due."""
+def is_due(session: orm.Session, *, on: dt.date) -> bool:
+    """Whether the last count is a month old, or there is none."""
     last = session.scalar(sa.select(sa.func.max(TermRarity.counted_on)))
+    return last is None or on - last >= EVERY
+
+
+def count(session: orm.Session, pool: Pool, *, on: dt.date) -> TermRarity | None:
+    """Count the pool's words; None, and nothing kept, for fewer than `FEWEST` people."""
     people = len(pool)
-    if people < FEWEST or (last is not None and on - last < EVERY):
+    if people < FEWEST:
         return None
     holding = np.zeros(TERMS, dtype=np.int64)
     for segment in pool.segments:
         present = np.repeat(segment.flags, segment.records["terms"]) > 0
         holding += np.bincount(segment.text[present], minlength=TERMS)
-    weights = zlib.compress(counted(holding, people).weights.tobytes())
-    row = TermRarity(counted_on=on, people=people, weights=weights)
+    row = TermRarity(
+        counted_on=on, people=people, weights=zlib.compress(counted(holding, people).weights.tobytes())
+    )
     session.add(row)
     return row

@@ -87,7 +87,16 @@ class Snapshot:
 
     def seeker_ids(self, rows: Sequence[int] | NDArray[np.int64]) -> list[uuid.UUID]:
         """Whose rows they are."""
-        return [self.seeker_id(int(row)) for row in rows]
+        content = self.keys(np.asarray(rows, dtype=np.int64)).tobytes()
+        return [uuid.UUID(bytes=content[at : at + 16]) for at in range(0, len(content), 16)]
+
+    def keys(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """The ids of rows as byte strings, S16."""
+        inside = rows < self.base.capacity
+        ids = np.zeros((len(rows), 16), dtype=np.uint8)
+        ids[inside] = self.directories[0].ids[rows[inside]]
+        ids[~inside] = self.directories[1].ids[rows[~inside] - self.base.capacity]
+        return _keys(ids)
 
     def everybody(self) -> NDArray[np.int64]:
         """The rows of all people in the pool."""

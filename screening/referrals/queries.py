@@ -60,6 +60,16 @@ def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> lis
     )
 
 
+def busy_people(session: orm.Session) -> dict[uuid.UUID, int]:
+    """Everybody who is in some firm's hands at the moment, with the number of firms."""
+    live = (
+        sa.select(Referral.seeker_id, sa.func.count(sa.distinct(Referral.employer_id)))
+        .where(Referral.state.in_(LIVE))
+        .group_by(Referral.seeker_id)
+    )
+    return dict(session.execute(live).all())
+
+
 def live_firms(
     session: orm.Session, seeker_ids: Collection[uuid.UUID], *, except_order: uuid.UUID | None = None
 ) -> dict[uuid.UUID, int]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,7 @@ class Part(Labelled):
     """Which of the ranked people are shown."""
 
     ALL = "all", "모두"
+    ALLOTTED = "allotted", "배정 추천"
     FREE = "free", "다른 추천 없음"
     NEW = "new", "아직 담지 않음"
     TAKEN = "taken", "담은 사람"
@@ -104,16 +105,18 @@ def ranked(
     on: dt.date,
     part: Part = Part.ALL,
     page: int = 1,
+    allotted: Collection[uuid.UUID] = (),
 ) -> RankedList:
     """The pool ranked for an order under its fixed criteria; raises `CriteriaNotFixed` before that.
 
-    The look at these profiles is recorded, with whose they were.
+    `allotted` are those whom the last allocation over all orders gave to this one. The look at these profiles is
+    recorded, with whose they were.
     """
     order = orders.get(session, order_id, viewer=viewer)
     sheet = in_force(session, order.id)
     if sheet is None:
         raise CriteriaNotFixed
-    return _listed(session, order, sheet, index, viewer, on, part, page)
+    return _listed(session, order, sheet, index, viewer, on, part, page, allotted)
 
 
 def previewed(
@@ -123,7 +126,7 @@ def previewed(
     order = orders.get(session, lead_id, viewer=viewer)
     if order.status is not OrderStatus.LEAD:
         raise NotFound("그런 공개 구인정보가 없습니다.")
-    return _listed(session, order, None, index, viewer, on, Part.ALL, 1)
+    return _listed(session, order, None, index, viewer, on, Part.ALL, 1, ())
 
 
 def demand_under(
@@ -149,6 +152,7 @@ def _listed(
     on: dt.date,
     part: Part,
     page: int,
+    allotted: Collection[uuid.UUID],
 ) -> RankedList:
     snapshot = index.current(session, on=on)
     asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
@@ -162,6 +166,7 @@ def _listed(
     elsewhere = live_firms(session, ids, except_order=order.id)
     parts = {
         Part.ALL: list(range(len(ids))),
+        Part.ALLOTTED: [row for row, each in enumerate(ids) if each in allotted],
         Part.FREE: [row for row, each in enumerate(ids) if not elsewhere.get(each)],
         Part.NEW: [row for row, each in enumerate(ids) if each not in mine],
         Part.TAKEN: [row for row, each in enumerate(ids) if each in mine],

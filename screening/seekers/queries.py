@@ -71,19 +71,11 @@ class SeekerPage:
     next_key: str | None
 
 
-def listed(
-    session: orm.Session, *, viewer: Actor, text: str = "", district: str = "", after: str | None = None
-) -> SeekerPage:
-    """The pool by code, newest first; `text` is looked for in code, skills, licences and occupation names."""
+def listed(session: orm.Session, *, viewer: Actor, text: str = "", after: str | None = None) -> SeekerPage:
+    """Everybody the viewer may know of by code, newest first; `text` is (part of) a code."""
     wanted = visible_to(viewer)
-    if district:
-        wanted = wanted.where(Seeker.district == district)
     if text.strip():
-        pattern = f"%{text.strip()}%"
-        codes = [each.code for each in OCCUPATIONS.values() if text.strip() in each.name]
-        in_lists = [sa.cast(column, sa.Text).ilike(pattern) for column in (Seeker.skills, Seeker.licences)]
-        by_code = [sa.cast(Seeker.occupations, sa.Text).like(f'%"{code}"%') for code in codes]
-        wanted = wanted.where(sa.or_(Seeker.code.ilike(pattern), *in_lists, *by_code))
+        wanted = wanted.where(Seeker.code.ilike(f"%{text.strip().removeprefix('K').removeprefix('-')}%"))
     total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
     digits = sa.func.length(Seeker.code)
     if after:

@@ -1,0 +1,1 @@
+"""Searching the pool in words, keeping a search, judging its hits, and hearing of new people."""
