@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.refusals import Invalid
@@ -14,7 +14,7 @@ from screening.allocations import queries
 from screening.referrals.commands import MOST_FIRMS
 
 
-@area.reads("/allocations", by=STAFF)
+@area.reads("/orders/allocations", by=STAFF)
 def allocation_list() -> str:
     """The last runs, and starting another one."""
     return _list_page("", [])
@@ -31,7 +31,7 @@ def _list_page(typed: str, errors: list[tuple[str, str]]) -> str:
     )
 
 
-@area.writes("/allocations", by=STAFF)
+@area.writes("/orders/allocations", by=STAFF)
 def start_allocation() -> BaseResponse | tuple[str, int]:
     """Start a run; the workers carry it on."""
     typed = request.form.get("per_opening", "").strip()[:10]
@@ -46,16 +46,27 @@ def start_allocation() -> BaseResponse | tuple[str, int]:
     return redirect(url_for("staff.allocation_page", run_id=run.id), code=303)
 
 
-@area.reads("/allocations/<uuid:run_id>", by=STAFF)
+@area.reads("/orders/allocations/<uuid:run_id>", by=STAFF)
 def allocation_page(run_id: uuid.UUID) -> str:
     """How far a run has come; once done its figures and what every order was given."""
     return _run_page("staff/allocation.html", run_id)
 
 
-@area.reads("/allocations/<uuid:run_id>/progress", by=STAFF)
-def allocation_progress(run_id: uuid.UUID) -> str:
-    """The part of the page that changes while a run goes on."""
-    return _run_page("staff/allocation_progress.html", run_id)
+@area.writes("/orders/allocations/<uuid:run_id>/resume", by=STAFF)
+def resume_allocation(run_id: uuid.UUID) -> BaseResponse:
+    """Let a run that stopped go on."""
+    allocations.resume(db(), run_id=run_id, by=actor(), at=now())
+    flash("멈춘 곳에서 이어서 합니다.")
+    return redirect(url_for("staff.allocation_page", run_id=run_id), code=303)
+
+
+@area.reads("/orders/allocations/<uuid:run_id>/progress", by=STAFF)
+def allocation_progress(run_id: uuid.UUID) -> Response:
+    """The part of the page that changes while a run goes on; the whole page is asked for once it is done."""
+    response = make_response(_run_page("staff/allocation_progress.html", run_id))
+    if queries.get(db(), run_id, viewer=actor()).done_at:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _run_page(template: str, run_id: uuid.UUID) -> str:

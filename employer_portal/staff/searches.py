@@ -40,7 +40,7 @@ def page_in(typed: Mapping[str, str]) -> int:
     return int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
 
 
-@area.writes("/searches", by=STAFF)
+@area.writes("/seekers/searches", by=STAFF)
 def save_search() -> str | BaseResponse | tuple[str, int]:
     """Keep a search under a name."""
     sought = sought_in(request.form)
@@ -72,7 +72,7 @@ def _save_page(sought: Sought, sentence: str) -> str:
     )
 
 
-@area.reads("/searches/<uuid:search_id>", by=STAFF)
+@area.reads("/seekers/searches/<uuid:search_id>", by=STAFF)
 def search_page(search_id: uuid.UUID) -> str:
     """What a kept search finds now."""
     search = queries.get(db(), search_id, viewer=actor())
@@ -96,7 +96,7 @@ def search_page(search_id: uuid.UUID) -> str:
     )
 
 
-@area.writes("/searches/<uuid:search_id>/seen", by=STAFF)
+@area.writes("/seekers/searches/<uuid:search_id>/seen", by=STAFF)
 def see_search(search_id: uuid.UUID) -> BaseResponse:
     """Count everything found as seen."""
     searches.see(db(), search_id=search_id, by=actor(), at=now())
@@ -104,14 +104,14 @@ def see_search(search_id: uuid.UUID) -> BaseResponse:
     return redirect(url_for("staff.search_page", search_id=search_id), code=303)
 
 
-@area.writes("/searches/<uuid:search_id>/alert", by=STAFF)
+@area.writes("/seekers/searches/<uuid:search_id>/alert", by=STAFF)
 def alert_search(search_id: uuid.UUID) -> BaseResponse:
     """Hear of new people, or no longer."""
     searches.hear(db(), search_id=search_id, alert=request.form.get("alert") == "on", by=actor(), at=now())
     return redirect(url_for("staff.search_page", search_id=search_id), code=303)
 
 
-@area.writes("/searches/<uuid:search_id>/judge", by=STAFF)
+@area.writes("/seekers/searches/<uuid:search_id>/judge", by=STAFF)
 def judge_hit(search_id: uuid.UUID) -> BaseResponse:
     """Say whether a hit fits."""
     verdict = request.form.get("verdict", "")
@@ -130,7 +130,7 @@ def judge_hit(search_id: uuid.UUID) -> BaseResponse:
     return redirect(url_for("staff.search_page", search_id=search_id, page=page), code=303)
 
 
-@area.writes("/searches/<uuid:search_id>/forget", by=STAFF)
+@area.writes("/seekers/searches/<uuid:search_id>/forget", by=STAFF)
 def forget_search(search_id: uuid.UUID) -> BaseResponse:
     """Drop a search."""
     searches.forget(db(), search_id=search_id, by=actor(), at=now())

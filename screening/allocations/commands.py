@@ -15,8 +15,9 @@ from center.audit.commands import record
 from center.clock import day_in_seoul
 from center.database import Database
 from center.numbers import next_number
-from center.outbox.commands import Task, put
+from center.outbox.commands import Task, put, try_again
 from center.refusals import Invalid, NotAllowed, Refusal
+from screening.allocations import queries
 from screening.allocations.candidates import LONGER, Candidates, packed, ranked, unpacked
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
 from screening.allocations.settlement import Settled, settle
@@ -98,6 +99,17 @@ def _searched(session: orm.Session, *, at: dt.datetime) -> list[uuid.UUID]:
     ).all()
     powers = powers_in_force(session, order_ids, at=at)
     return [each for each in order_ids if Power.SEARCH in powers.get(each, frozenset())]
+
+
+def resume(session: orm.Session, *, run_id: uuid.UUID, by: Actor, at: dt.datetime) -> AllocationRun:
+    """Let a run that gave up after many attempts go on where it stopped."""
+    if by.role not in OFFICERS:
+        raise NotAllowed("일괄 배정은 센터 담당자가 다시 합니다.")
+    run = queries.get(session, run_id, viewer=by)
+    for kind in (BLOCK_KIND, SETTLE_KIND):
+        try_again(session, about_id=run.id, kind=kind, at=at)
+    record(session, "allocation.resumed", run, by=by, at=at)
+    return run
 
 
 class Ranking:

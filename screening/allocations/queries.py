@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import CENTER_ROLES, Actor, Role
+from center.outbox.models import Effect
 from center.refusals import NotFound
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
 from screening.orders.models import JobOrder
@@ -36,10 +37,11 @@ def get(session: orm.Session, run_id: uuid.UUID, *, viewer: Actor) -> Allocation
 
 @dataclass(frozen=True)
 class RunProgress:
-    """How far a run has come: blocks of orders ranked, of all."""
+    """How far a run has come: blocks of orders ranked, of all; `stopped` after too many failed attempts."""
 
     done: int
     blocks: int
+    stopped: bool
 
     @property
     def share(self) -> float:
@@ -53,7 +55,8 @@ def progress(session: orm.Session, run: AllocationRun) -> RunProgress:
             AllocationBlock.run_id == run.id
         )
     ).one()
-    return RunProgress(done=row[1], blocks=row[0])
+    failed = sa.exists().where(Effect.about_id == run.id, Effect.failed_at.is_not(None))
+    return RunProgress(done=row[1], blocks=row[0], stopped=bool(session.scalar(sa.select(failed))))
 
 
 @dataclass(frozen=True)

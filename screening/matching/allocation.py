@@ -41,8 +41,10 @@ def allocate(lists: Shortlists, *, need: NDArray[np.int64], room: NDArray[np.int
     """Which candidates each order is given, bool[orders, longest].
 
     No order gets more than its `need` (int64[orders]), nobody goes to more orders than there is `room` for
-    (int64[people]). Equal bids fall to the order that stands first.
+    (int64[people]). Equal bids fall to the order that stands first; a score of 0 is no bid.
     """
+    if not len(room):
+        return np.zeros(lists.people.shape, dtype=np.bool_)
     auction = _Auction(lists, need, room)
     while auction.turn():
         pass

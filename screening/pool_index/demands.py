@@ -16,6 +16,8 @@ from screening.orders.terms import EmploymentType, WorkplaceGate
 DISTRICT_BITS: dict[str, int] = {code: 1 << bit for bit, code in enumerate(DISTRICTS)}
 EMPLOYMENT_BITS: dict[str, int] = {member.value: 1 << bit for bit, member in enumerate(EmploymentType)}
 WORK_DAYS_A_MONTH = 21
+FULL_TIME = 40
+"""Hours a week."""
 GATES = {WorkplaceGate.NONE: 0, WorkplaceGate.EIGHTEEN: EIGHTEEN, WorkplaceGate.ADULT: EIGHTEEN | ADULT}
 
 
@@ -30,17 +32,20 @@ def workplace_bit(district: str | None) -> int:
 
 
 def monthly_won(order: JobOrder) -> int | None:
-    """The highest pay an order offers, as won a month; None when it states none."""
+    """The highest pay an order offers, as won for a month of 40 hours a week; None when it states none.
+
+    What somebody wants a month is meant for full time, so that part time is compared by the hour.
+    """
     offered = order.wage_max_won or order.wage_won
     if offered is None or order.wage_basis is None:
         return None
-    if order.wage_basis is WageBasis.MONTH:
-        return offered
-    if order.wage_basis is WageBasis.YEAR:
-        return offered // 12
+    hours = min(order.weekly_hours or FULL_TIME, FULL_TIME)
+    if order.wage_basis is WageBasis.HOUR:
+        return offered * monthly_paid_hours(FULL_TIME)
     if order.wage_basis is WageBasis.DAY:
-        return offered * WORK_DAYS_A_MONTH
-    return offered * monthly_paid_hours(order.weekly_hours or 40)
+        return offered * WORK_DAYS_A_MONTH * FULL_TIME * order.work_days // (5 * hours)
+    month = offered // 12 if order.wage_basis is WageBasis.YEAR else offered
+    return month * monthly_paid_hours(FULL_TIME) // monthly_paid_hours(hours)
 
 
 def demand_of(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -78,19 +79,23 @@ def of_seeker(
     if row is None:
         return Opportunities((), 0, len(pairs), False)
     demands = [demand_under(session, order, sheet, on=on) for order, sheet in pairs]
-    found = fitting(snapshot.pool, row, demands)
+    found = []
+    for place, score in fitting(snapshot.pool, row, demands):
+        reasons = reasons_for(snapshot.pool, compiled(demands[place], snapshot.pool), row)
+        if _about_their_work(reasons):
+            found.append((pairs[place][0], score, reasons))
     states = dict(
         session.execute(
             sa.select(Referral.order_id, Referral.state).where(Referral.seeker_id == seeker_id)
         ).all()
     )
     best = tuple(
-        Opportunity(
-            order=pairs[place][0],
-            score=score,
-            reasons=reasons_for(snapshot.pool, compiled(demands[place], snapshot.pool), row),
-            referral_state=states.get(pairs[place][0].id),
-        )
-        for place, score in found[:MOST]
+        Opportunity(order, score, reasons, states.get(order.id)) for order, score, reasons in found[:MOST]
     )
     return Opportunities(best, len(found), len(pairs), True)
+
+
+def _about_their_work(reasons: Sequence[Reason]) -> bool:
+    """Whether an order has to do with what somebody wants, has done or learned; pay and place alone are no match."""
+    about = [each for each in reasons if each.criterion in ("occupation", "experience", "training")]
+    return any(each.points > 0 for each in about)

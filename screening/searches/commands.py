@@ -138,5 +138,5 @@ def _words(search: SavedSearch, new: int) -> Words:
         kind="search.new",
         subject=f"저장한 검색 ‘{search.name}’에 새로 맞는 분 {new}명",
         text=f"저장한 검색 ‘{search.name}’에 새로 맞는 분이 {new}명 있습니다.\n\n"
-        f"{BASE}/staff/searches/{search.id}\n\n알림은 그 화면에서 끌 수 있습니다.",
+        f"{BASE}/staff/seekers/searches/{search.id}\n\n알림은 그 화면에서 끌 수 있습니다.",
     )
