@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import Actor
-from center.database import vault_of
+from center.database import new_id, vault_of
 from center.identity.models import IdentityRecord, Sighting, SightingOf
 from center.identity.person import Person, normal_name
 
@@ -96,21 +96,23 @@ def pending_looks(session: orm.Session) -> list[Look]:
 def write_sightings(session: orm.Session, looks: list[Look], *, at: dt.datetime) -> None:
     """Write one sighting per look, in the caller's transaction."""
     for each in looks:
-        sighting = Sighting(
-            at=at,
-            role=each.viewer.role.value,
-            viewer_name=each.viewer.name,
-            account_id=each.viewer.account_id,
-            organisation_id=each.viewer.organisation_id,
-            address=each.viewer.address,
-            purpose=each.purpose,
-            fields=list(each.fields),
-            count=len(each.seeker_ids),
-            detail={},
-        )
-        session.add(sighting)
-        session.flush()
-        session.add_all(SightingOf(sighting_id=sighting.id, seeker_id=one) for one in each.seeker_ids)
+        sighting_id = new_id()
+        sighting = {
+            "id": sighting_id,
+            "at": at,
+            "role": each.viewer.role.value,
+            "viewer_name": each.viewer.name,
+            "account_id": each.viewer.account_id,
+            "organisation_id": each.viewer.organisation_id,
+            "address": each.viewer.address,
+            "purpose": each.purpose,
+            "fields": list(each.fields),
+            "count": len(each.seeker_ids),
+            "detail": {},
+        }
+        session.execute(sa.insert(Sighting), [sighting])
+        of = [{"sighting_id": sighting_id, "seeker_id": one} for one in each.seeker_ids]
+        session.execute(sa.insert(SightingOf), of)
 
 
 def erase(session: orm.Session, *, seeker_id: uuid.UUID) -> IdentityRecord | None:

@@ -12,6 +12,7 @@ from center.tones import Tone
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to
 from employer_portal.web.areas import STAFF
+from employer_portal.web.bars import bar_cells
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
@@ -50,14 +51,9 @@ def ranked_page(order_id: uuid.UUID) -> str:
             on=today(),
             part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
-            allotted=_allotted(order_id),
+            allotted=allocations.of_order(db(), order_id, viewer=actor()),
         )
     )
-
-
-def _allotted(order_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    found = allocations.of_order(db(), order_id, viewer=actor())
-    return found.seeker_ids if found else frozenset()
 
 
 @area.reads("/leads/<uuid:order_id>/people", by=STAFF)
@@ -82,6 +78,7 @@ def _ranked_page(
         most_firms=referrals.MOST_FIRMS,
         full_tone=Tone.TURN,
         weight_ko=CRITERION_KO,
+        bar_cells=bar_cells,
         funnel_ko=FUNNEL_KO,
         today=today(),
     )
@@ -112,7 +109,7 @@ def suggest_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
             index=portal().pool,
             viewer=actor(),
             on=today(),
-            allotted=_allotted(order_id),
+            allotted=allocations.of_order(db(), order_id, viewer=actor()),
         )
         page = _ranked_page(
             ranked,

@@ -1,6 +1,5 @@
 """Runs, how far they have come, and what they allotted."""
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -94,25 +93,8 @@ def orders_of(session: orm.Session, run: AllocationRun) -> list[AllocatedRow]:
     ]
 
 
-@dataclass(frozen=True)
-class Allotted:
-    """Whom the last run allotted to an order, and when."""
-
-    at: dt.datetime
-    seeker_ids: frozenset[uuid.UUID]
-
-
-def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> Allotted | None:
-    """The people whom the last run that is done allotted to an order; None before the first."""
-    run = session.scalars(
-        visible_to(viewer)
-        .where(AllocationRun.done_at.is_not(None))
-        .order_by(AllocationRun.number.desc())
-        .limit(1)
-    ).one_or_none()
-    if run is None or run.done_at is None:
-        return None
-    people = session.scalars(
-        sa.select(Allotment.seeker_id).where(Allotment.run_id == run.id, Allotment.order_id == order_id)
-    )
-    return Allotted(at=run.done_at, seeker_ids=frozenset(people))
+def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> frozenset[uuid.UUID]:
+    """The people whom the last run that is done allotted to an order; earlier runs keep nobody."""
+    runs = visible_to(viewer).with_only_columns(AllocationRun.id)
+    people = sa.select(Allotment.seeker_id).where(Allotment.order_id == order_id, Allotment.run_id.in_(runs))
+    return frozenset(session.scalars(people))

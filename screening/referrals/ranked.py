@@ -33,7 +33,7 @@ from screening.referrals.queries import live_firms, of_seeker
 from screening.referrals.states import ReferralState
 from screening.seekers import queries as seekers
 from screening.seekers.models import Seeker
-from screening.seekers.queries import SeekerRow, row_of
+from screening.seekers.queries import SeekerRow
 
 PAGE = 20
 LONGEST = 200
@@ -173,7 +173,7 @@ def _listed(
     }
     page = min(max(page, 1), max(1, -(-len(parts[part]) // PAGE)))
     shown = parts[part][(page - 1) * PAGE : page * PAGE]
-    people = _people(session, snapshot, asked, ranking, shown, ids, elsewhere, mine)
+    people = _people(session, snapshot, asked, ranking, shown, ids, elsewhere, mine, viewer)
     if people:
         note_look(
             session,
@@ -203,24 +203,25 @@ def _people(
     ids: list[uuid.UUID],
     elsewhere: Mapping[uuid.UUID, int],
     mine: Mapping[uuid.UUID, ReferralState],
+    viewer: Actor,
 ) -> tuple[RankedPerson, ...]:
     wanted = [ids[row] for row in shown]
-    profiles = {each.id: each for each in session.scalars(sa.select(Seeker).where(Seeker.id.in_(wanted)))}
+    lines = seekers.lines_of(session, wanted, viewer=viewer)
     reasons = explain(snapshot.pool, asked, ranking.rows[shown])
     scores = ranking.scores
     return tuple(
         RankedPerson(
             place=int(np.searchsorted(-scores, -scores[row])) + 1,
             tied=int(np.count_nonzero(scores == scores[row])) > 1,
-            seeker=row_of(profiles[ids[row]]),
-            summary=profiles[ids[row]].summary,
+            seeker=lines[ids[row]][0],
+            summary=lines[ids[row]][1],
             score=int(scores[row]),
             reasons=reason,
             proposed_elsewhere=elsewhere.get(ids[row], 0),
             referral_state=mine.get(ids[row]),
         )
         for row, reason in zip(shown, reasons, strict=True)
-        if ids[row] in profiles
+        if ids[row] in lines
     )
 
 

@@ -22,7 +22,7 @@ from screening.pool_index.index import PoolIndex
 from screening.pool_index.snapshot import Snapshot
 from screening.searches.models import SavedSearch, SearchVerdict
 from screening.seekers.models import Seeker
-from screening.seekers.queries import SeekerRow, row_of
+from screening.seekers.queries import SeekerRow, lines_of
 
 PAGE = 20
 SHORTEST = 2
@@ -91,13 +91,9 @@ def found(
     new = _new_ids(session, snapshot, rows, search.seen_number) if search else frozenset()
     page = min(max(page, 1), max(1, -(-len(rows) // PAGE)))
     ids = snapshot.seeker_ids(rows[(page - 1) * PAGE : page * PAGE])
-    profiles = {each.id: each for each in session.scalars(sa.select(Seeker).where(Seeker.id.in_(ids)))}
+    lines = lines_of(session, ids, viewer=viewer)
     verdicts = verdicts_of(session, search, ids) if search else {}
-    hits = tuple(
-        Hit(row_of(profiles[each]), profiles[each].summary, each in new, verdicts.get(each))
-        for each in ids
-        if each in profiles
-    )
+    hits = tuple(Hit(*lines[each], each in new, verdicts.get(each)) for each in ids if each in lines)
     if hits:
         note_look(
             session,

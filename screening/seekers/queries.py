@@ -1,7 +1,9 @@
 """Finding seekers, blind; opening one identity is another query with a purpose."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -86,8 +88,28 @@ def listed(session: orm.Session, *, viewer: Actor, text: str = "", after: str | 
     return SeekerPage(rows=rows, total=total, next_key=rows[-1].code if len(found) > PAGE else None)
 
 
-def row_of(seeker: Seeker) -> SeekerRow:
-    """A seeker as one blind line."""
+ROW = (
+    Seeker.id,
+    Seeker.code,
+    Seeker.occupations,
+    Seeker.district,
+    Seeker.experience,
+    Seeker.licences,
+    Seeker.status,
+)
+"""The columns of a blind line."""
+
+
+def lines_of(
+    session: orm.Session, seeker_ids: Collection[uuid.UUID], *, viewer: Actor
+) -> dict[uuid.UUID, tuple[SeekerRow, str]]:
+    """Blind lines of some people the viewer may know of, each with what they say of themselves."""
+    wanted = visible_to(viewer).with_only_columns(*ROW, Seeker.summary).where(Seeker.id.in_(seeker_ids))
+    return {each.id: (row_of(each), each.summary) for each in session.execute(wanted)}
+
+
+def row_of(seeker: Any) -> SeekerRow:
+    """A seeker, or the columns of `ROW`, as one blind line."""
     first = seeker.occupations[0] if seeker.occupations else ""
     return SeekerRow(
         id=seeker.id,
