@@ -1,18 +1,22 @@
 """The criteria sheet of an order, fixed before anybody is looked at."""
 
 import uuid
+from collections.abc import Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.refusals import Invalid
 from employer_portal.staff.area import area
+from employer_portal.staff.referrals import FUNNEL_KO
 from employer_portal.web.areas import STAFF
+from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
 from screening.matching.sentences import CRITERION_KO
 from screening.orders import queries as order_queries
+from screening.referrals import ranked
 
 
 @area.reads("/orders/<uuid:order_id>/criteria", by=STAFF)
@@ -30,18 +34,26 @@ def _criteria_page(order_id: uuid.UUID, typed: dict[str, str], errors: list[tupl
     }
     lines = drawn_from(order.terms())
     kept = {line.key: line.need for line in criteria.lines_of(sheet)} if sheet else {}
+    chosen = {line.key: typed.get(f"need-{line.key}", kept.get(line.key, line.need).value) for line in lines}
     return render_template(
         "staff/criteria.html",
         order=order,
         sheet=sheet,
         lines=lines,
-        chosen={
-            line.key: typed.get(f"need-{line.key}", kept.get(line.key, line.need).value) for line in lines
-        },
+        chosen=chosen,
         weights=weights,
         weight_ko=CRITERION_KO,
         needs=list(Need),
         errors=errors,
+        funnel=ranked.counted(
+            db(),
+            order.id,
+            _needs({f"need-{key}": value for key, value in chosen.items()}),
+            index=portal().pool,
+            viewer=actor(),
+            on=today(),
+        ),
+        funnel_ko=FUNNEL_KO,
         today=today(),
     )
 
@@ -52,17 +64,29 @@ def fix_criteria(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     typed = {name: value[:20] for name, value in request.form.items()}
     try:
         weights = {name: _whole(typed.get(f"w-{name}", "")) for name in DEFAULT_WEIGHTS}
-        needs = {
-            name.removeprefix("need-"): Need(value)
-            for name, value in typed.items()
-            if name.startswith("need-") and value in set(Need)
-        }
-        criteria.fix(db(), order_id=order_id, weights=weights, needs=needs, by=actor(), at=now())
+        criteria.fix(db(), order_id=order_id, weights=weights, needs=_needs(typed), by=actor(), at=now())
     except Invalid as refused:
         db().rollback()
         return _criteria_page(order_id, typed, [("w-occupation", refused.sentence)]), refused.status
     flash("심사 기준을 확정했습니다. 이제 사람을 볼 수 있습니다.")
     return redirect(url_for("staff.ranked_page", order_id=order_id), code=303)
+
+
+def _needs(typed: Mapping[str, str]) -> dict[str, Need]:
+    return {
+        name.removeprefix("need-"): Need(value)
+        for name, value in typed.items()
+        if name.startswith("need-") and value in set(Need)
+    }
+
+
+@area.reads("/orders/<uuid:order_id>/criteria/count", by=STAFF)
+def count_criteria(order_id: uuid.UUID) -> str:
+    """How many people the musts as they stand on the page would leave."""
+    counted = ranked.counted(
+        db(), order_id, _needs(request.args), index=portal().pool, viewer=actor(), on=today()
+    )
+    return render_template("staff/criteria_count.html", funnel=counted, funnel_ko=FUNNEL_KO)
 
 
 def _whole(text: str) -> int:

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from center.actors import Actor
 from center.audit.commands import record
 from center.refusals import Invalid
-from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, Need, drawn_from
+from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, Need, drawn_under
 from screening.criteria.models import CriteriaSheet
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power
@@ -40,10 +40,7 @@ def fix(
         raise Invalid(
             f"배점의 합이 100점이어야 합니다. 지금은 {sum(weights.values())}점입니다.", field="weights"
         )
-    lines = [
-        CriterionLine(line.key, line.kind, needs.get(line.key, line.need), line.asked, line.value)
-        for line in drawn_from(order.terms())
-    ]
+    lines = drawn_under(order.terms(), needs)
     latest = in_force(session, order.id)
     sheet = CriteriaSheet(
         order_id=order.id,

@@ -1,6 +1,7 @@
 """The lines of a criteria sheet, drawn up from the order's own terms."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 
 from center.codes.occupations import OCCUPATIONS
 from center.tones import Labelled
@@ -95,3 +96,8 @@ def drawn_from(terms: OrderTerms) -> tuple[CriterionLine, ...]:
     lines.append(CriterionLine("pay", LineKind.PAY, Need.MUST, "희망임금이 제시 임금 안에 있음", ""))
     lines.append(CriterionLine("commute", LineKind.COMMUTE, Need.MUST, "근무지로 통근할 수 있음", ""))
     return tuple(lines)
+
+
+def drawn_under(terms: OrderTerms, needs: Mapping[str, Need]) -> tuple[CriterionLine, ...]:
+    """The same lines with what an officer says is a must and what is not; what they do not name stays as drawn up."""
+    return tuple(replace(line, need=needs.get(line.key, line.need)) for line in drawn_from(terms))

@@ -211,13 +211,13 @@ def _scan(
                     )
                 elif kind == TRAINED:
                     trained = max(trained, np.int64(training_share[payload]))
-            months = min(months // FULL, np.int64(MOST_MONTHS))
+            months //= FULL
             if months < needs_months:
                 continue
             score = jobs_full
             if asks_occupation:
                 score = weights[OCCUPATION] * wanted + weights[TRAINING] * trained
-                score += weights[EXPERIENCE] * curve[months]
+                score += weights[EXPERIENCE] * curve[min(months, np.int64(MOST_MONTHS))]
             if size == most and score + skills_full + licences_full + text_full < scores[0]:
                 continue
             licences = np.int64(0)
@@ -319,7 +319,5 @@ def _count(
                         held_skills += np.int64((skill_marks[payload] & MUST) != 0)
                 failed |= np.int64(held_licences != must_licences) * FAILS_LICENCE
                 failed |= np.int64(held_skills != must_skills) * FAILS_SKILL
-                failed |= (
-                    np.int64(min(months // FULL, np.int64(MOST_MONTHS)) < needs_months) * FAILS_EXPERIENCE
-                )
+                failed |= np.int64(months // FULL < needs_months) * FAILS_EXPERIENCE
         counts[failed] += 1

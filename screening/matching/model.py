@@ -171,7 +171,7 @@ def compiled(demand: Demand, pool: Pool) -> Asked:
         near=nearness(demand.occupation),
         commute=demand.workplace_bit,
         employment=demand.employment_bit,
-        offered_won=NO_LIMIT_WON if demand.offered_won is None else demand.offered_won,
+        offered_won=NO_LIMIT_WON if demand.offered_won is None else min(demand.offered_won, NO_LIMIT_WON),
         starts=NO_LIMIT_DAY if demand.starts_on is None else day_number(demand.starts_on),
         licence_sign=licence_sign(known),
         licence_marks=licence_marks,

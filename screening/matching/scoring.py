@@ -95,7 +95,7 @@ def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
     return Jobs(
         occupation=highest(WANTED, asked.near.occupation),
         training=highest(TRAINED, asked.near.training),
-        months=np.minimum(total // FULL, MOST_MONTHS),
+        months=total // FULL,
     )
 
 
@@ -129,7 +129,7 @@ def job_shares(asked: Asked, jobs: Jobs) -> NDArray[np.int64]:
     shares = np.full((len(asked.weights), len(jobs.months)), FULL, dtype=np.int64)
     if asked.asks_occupation:
         shares[OCCUPATION], shares[TRAINING] = jobs.occupation, jobs.training
-        shares[EXPERIENCE] = EXPERIENCE_CURVE[jobs.months]
+        shares[EXPERIENCE] = EXPERIENCE_CURVE[np.minimum(jobs.months, MOST_MONTHS)]
     return shares
 
 

@@ -54,9 +54,9 @@ def gain_ko(reason: Reason) -> str:
         return ""
     added = f"+{tenths(reason.gain)}점"
     said = {
-        "occupation": "바로 이 직종을 희망하면",
+        "occupation": f"희망 직종에 ‘{_occupation(_first(reason))}’까지 넣으면",
         "experience": "경력이 1년 더해지면",
-        "training": "이 직종의 훈련을 마치면",
+        "training": f"‘{_occupation(_first(reason))}’ 훈련을 마치면",
         "skills": f"‘{_first_missing(reason)}’까지 갖추면",
         "licences": f"‘{_first_missing(reason)}’까지 갖추면",
     }
@@ -98,6 +98,10 @@ def names(criterion: str, words: Iterable[str]) -> list[str]:
     """Licences or skills as people write them."""
     table = licences if criterion == "licences" else skills
     return [table.name(word) for word in words]
+
+
+def _first(reason: Reason) -> str:
+    return reason.asked[0] if reason.asked else ""
 
 
 def _first_missing(reason: Reason) -> str:

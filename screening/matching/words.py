@@ -17,6 +17,8 @@ _LETTER, _SYLLABLE, _DIGIT = 1, 2, 3
 _STEM: Final = 5
 """Of a longer Latin word its first five letters count besides, so that 'managing' meets 'manager'."""
 _LONGEST: Final = 32
+OCCURRENCE: Final = 4
+"""What one occurrence of a pair or a word counts, in quarters; that of a stem counts one quarter."""
 _LEFT, _RIGHT, _STEM_SALT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA6B), np.uint64(0x27D4EB2F165667C5)
 _SHIFT: Final = np.uint32(32 - TERM_BITS)
 _POWERS: Final = np.array([pow(0x100000001B3, place, 1 << 64) for place in range(_LONGEST)], dtype=np.uint64)
@@ -33,6 +35,33 @@ def terms_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64
     Texts are compared in NFKC without case. Spaces and signs between syllables do not count, so that compounds meet
     however they are spaced ('요양 보호사', '요양보호사'); a plural -s is dropped. Shapes: uint32[total], int64[texts].
     """
+    keys = np.sort(np.concatenate([found for found, _ in _keys(texts)]))
+    first = np.ones(len(keys), dtype=np.bool_)
+    first[1:] = keys[1:] != keys[:-1]
+    return _laid_out(keys[first], len(texts))
+
+
+def counted_terms_of(
+    texts: Sequence[str],
+) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32]]:
+    """The terms of `terms_of` and, beside each, how often its text has it, in quarters (see `OCCURRENCE`).
+
+    Shapes: uint32[total], int64[texts], uint32[total].
+    """
+    parts = _keys(texts)
+    keys, places = np.unique(np.concatenate([found for found, _ in parts]), return_inverse=True)
+    quarters = np.concatenate([np.full(len(found), each, dtype=np.uint32) for found, each in parts])
+    times = np.bincount(places, weights=quarters, minlength=len(keys)).astype(np.uint32)
+    return *_laid_out(keys, len(texts)), times
+
+
+def _laid_out(keys: NDArray[np.int64], texts: int) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    counts = np.bincount(keys >> TERM_BITS, minlength=texts).astype(np.int64)
+    return (keys & (TERMS - 1)).astype(np.uint32), counts
+
+
+def _keys(texts: Sequence[str]) -> list[tuple[NDArray[np.int64], int]]:
+    """Text and term of every pair, word and stem as one number each, and what one of its kind counts."""
     joined = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)
     codes = np.frombuffer(
         unicodedata.normalize("NFKC", joined).casefold().encode("utf-32-le", "replace"), dtype=np.uint32
@@ -40,9 +69,10 @@ def terms_of(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64
     kinds = _kinds()[np.minimum(codes, 0xFFFF)]
     owners = np.cumsum(codes == ord(_SEPARATOR), dtype=np.int64)
     found = [*_pairs(codes, kinds, owners), *_words(codes, kinds, owners)]
-    keys = np.unique(np.concatenate([owner << TERM_BITS | term for owner, term in found]))
-    counts = np.bincount(keys >> TERM_BITS, minlength=len(texts)).astype(np.int64)
-    return (keys & (TERMS - 1)).astype(np.uint32), counts
+    return [
+        (owner << TERM_BITS | term, each)
+        for (owner, term), each in zip(found, (OCCURRENCE, OCCURRENCE, 1), strict=False)
+    ]
 
 
 _Found = tuple[NDArray[np.int64], NDArray[np.int64]]

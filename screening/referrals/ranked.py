@@ -15,6 +15,7 @@ from center.identity.records import note_look
 from center.refusals import NotFound, Refusal
 from center.tones import Labelled
 from screening.criteria.commands import in_force, lines_of
+from screening.criteria.lines import Need, drawn_under
 from screening.criteria.models import CriteriaSheet
 from screening.matching.demand import Demand
 from screening.matching.funnel import Funnel, funnel
@@ -117,6 +118,22 @@ def ranked(
     if sheet is None:
         raise CriteriaNotFixed
     return _listed(session, order, sheet, index, viewer, on, part, page, allotted)
+
+
+def counted(
+    session: orm.Session,
+    order_id: uuid.UUID,
+    needs: Mapping[str, Need],
+    *,
+    index: PoolIndex,
+    viewer: Actor,
+    on: dt.date,
+) -> Funnel:
+    """How many people would fit if these lines were a must: numbers, before the criteria are fixed, and nobody seen."""
+    order = orders.get(session, order_id, viewer=viewer)
+    snapshot = index.current(session, on=on)
+    demand = demand_of(order, lines=drawn_under(order.terms(), needs))
+    return funnel(snapshot.pool, compiled(demand, snapshot.pool))
 
 
 def previewed(

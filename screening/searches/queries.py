@@ -17,6 +17,8 @@ from center.identity.records import note_look
 from center.refusals import NotFound
 from screening.matching.finding import Word, find, word
 from screening.matching.pool import Pool
+from screening.matching.search import closest
+from screening.pool_index import rarities
 from screening.pool_index.demands import DISTRICT_BITS, EMPLOYMENT_BITS
 from screening.pool_index.index import PoolIndex
 from screening.pool_index.snapshot import Snapshot
@@ -28,6 +30,8 @@ PAGE = 20
 SHORTEST = 2
 """Syllables of a word that is looked for."""
 MOST_WORDS = 6
+MOST_NEAR = 40
+"""People shown where nobody has every word."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +65,16 @@ class Hit:
 
 @dataclass(frozen=True)
 class FoundPage:
-    """One page of hits; `new` counts those since the search was last seen."""
+    """One page of hits; `new` counts those since the search was last seen.
+
+    `near` says that nobody has every word and these are the people whose own words come closest.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     new: int
     page: int
+    near: bool
 
     @property
     def pages(self) -> int:
@@ -85,9 +93,18 @@ def found(
 ) -> FoundPage:
     """The people in the pool who have what is sought, best hits first; the look at their profiles is recorded."""
     if viewer.role not in OFFICERS:
-        return FoundPage((), 0, 0, 1)
+        return FoundPage((), 0, 0, 1, False)
     snapshot = index.current(session, on=on)
     rows = rows_of(snapshot, sought)
+    near = not len(rows) and bool(sought.words) and search is None
+    if near:
+        rows = closest(
+            snapshot.pool,
+            sought.text,
+            rarity=rarities.in_force(session, on=on),
+            among=_filtered(snapshot, sought),
+            most=MOST_NEAR,
+        )
     new = _new_ids(session, snapshot, rows, search.seen_number) if search else frozenset()
     page = min(max(page, 1), max(1, -(-len(rows) // PAGE)))
     ids = snapshot.seeker_ids(rows[(page - 1) * PAGE : page * PAGE])
@@ -102,7 +119,7 @@ def found(
             purpose="인재풀 검색",
             viewer=viewer,
         )
-    return FoundPage(hits=hits, total=len(rows), new=len(new), page=page)
+    return FoundPage(hits=hits, total=len(rows), new=len(new), page=page, near=near)
 
 
 def rows_of(snapshot: Snapshot, sought: Sought) -> NDArray[np.int64]:

@@ -46,7 +46,6 @@ def varied(house: House) -> House:
         ("치매", {1}),
         ("요양", {1}),
         ("요양 치매", {1}),
-        ("요양 지게", set()),
         ("단체급식", {1, 3, 5, 7}),
         ("한식", set(range(8))),
         ("없는말", set()),
@@ -56,6 +55,12 @@ def test_any_two_syllables_find(varied: House, typed: str, found: set[int]) -> N
     page = varied.visitor("officer").open(f"/staff/seekers?q={typed}")
     for number in range(8):
         (page.sees if number in found else page.misses)(code(varied, number))
+
+
+def test_where_nobody_has_every_word_the_closest_are_shown_and_said_to_be(varied: House) -> None:
+    page = varied.visitor("officer").open("/staff/seekers?q=치매 어르신 선장님")
+    page.sees("모든 말을 가진 분은 없습니다").sees("말이 가까운 분").sees(code(varied, 1))
+    varied.visitor("officer").open("/staff/seekers?q=쀍쀓 뿷뿹").sees("찾는 사람이 없습니다")
 
 
 def test_filters_narrow_and_one_syllable_is_told(varied: House) -> None:

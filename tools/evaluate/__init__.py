@@ -1,0 +1,1 @@
+"""How well the right ones are found: labelled sets, our engines beside two plain baselines, figures as JSON."""
