@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -43,10 +44,10 @@ SETTINGS = {
 class PostgresServer:
     """A running server; its databases are made from nothing or from a template database."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, settings: Mapping[str, str] = SETTINGS) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="ieum-pg-", dir="/tmp"))
         self.guard = subprocess.Popen(
-            ["sh", "-c", GUARD, programs, *(f"--{name}={value}" for name, value in SETTINGS.items())],
+            ["sh", "-c", GUARD, programs, *(f"--{name}={value}" for name, value in settings.items())],
             cwd=self.folder,
             stdin=subprocess.PIPE,
             start_new_session=True,

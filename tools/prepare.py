@@ -1,6 +1,6 @@
-"""Prepare a bare machine for `make run` or `make test`.
+"""Prepare a bare machine for `make run`, `make test` or `make bench`.
 
-    python3 tools/prepare.py run|test
+    python3 tools/prepare.py run|test|bench
 
 Runs on the system's own Python with nothing installed. Every step looks first whether it is needed, so that a
 second run is quick and writes nothing; what cannot be done ends in one sentence on stderr and exit code 1.
@@ -31,6 +31,7 @@ PYTHON = VENV / "bin" / "python"
 NODE_MODULES = TOP / "node_modules"
 NATIVE = TOP / "var" / "native"
 LOGS = TOP / "var" / "prepared"
+SETS = ("run", "test", "bench")  # each holds the one before it
 ROOM_NEEDED = 1_500_000_000  # bytes: .venv, node_modules, var/native and the downloads
 CAUSES = {
     "No space left|ENOSPC|Disk quota": "디스크 공간이 없습니다 (no space left on the disk)",
@@ -153,7 +154,7 @@ def install_python(chosen: str) -> None:
         pip_install(chosen, "pip")
     else:
         pip_install(chosen, "uv", "pip")
-    stamp(VENV, *{python_key("run"), python_key(chosen)})
+    stamp(VENV, *(python_key(held) for held in SETS[: SETS.index(chosen) + 1]))
 
 
 # --- files of the pages
@@ -324,7 +325,7 @@ def prepare(chosen: str) -> None:
 def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # a terminal without Korean still gets the English
-    if sys.argv[1:] not in (["run"], ["test"]):
+    if sys.argv[1:] not in ([name] for name in SETS):
         print(__doc__, file=sys.stderr)
         return 2
     try:

@@ -20,7 +20,9 @@ _Places = NDArray[np.int64]
 def rows_of(people: People) -> bytes:
     """Rows of place bigint, the numbers as int, and the lists as int[]."""
     counts = {name: people.lists[name][1] for name in LISTS}
-    widths = [3] + [2] * len(NUMBERS) + [np.where(counts[name] > 0, 6 + 2 * counts[name], 4) for name in LISTS]
+    widths = (
+        [3] + [2] * len(NUMBERS) + [np.where(counts[name] > 0, 6 + 2 * counts[name], 4) for name in LISTS]
+    )
     total = np.zeros(len(people), dtype=np.int64) + sum(widths)
     starts = np.cumsum(total) - total
     words = np.zeros(int(total.sum()), dtype=np.int32)

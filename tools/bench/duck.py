@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import duckdb
 import numpy as np
 
 from screening.matching.pool import Segment
@@ -55,7 +54,10 @@ class DuckPool:
     """A database in memory with everybody in one table."""
 
     def __init__(self, segment: Segment) -> None:
+        import duckdb
+
         self.connection = duckdb.connect()
+        self.connection.execute("SET enable_progress_bar = false")
         columns = ", ".join([*(f"{name} int" for name in NUMBERS), *(f"{name} int[]" for name in LISTS)])
         self.connection.execute(f"CREATE TABLE person (place bigint, {columns})")
         for people in people_of(segment):

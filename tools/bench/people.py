@@ -7,7 +7,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.pool import KIND_SHIFT, LICENCE, PAYLOAD, SKILL, TRAINED, WANTED, WORKED, Segment, spread
+from screening.matching.pool import (
+    KIND_SHIFT,
+    LICENCE,
+    PAYLOAD,
+    SKILL,
+    TRAINED,
+    WANTED,
+    WORKED,
+    Segment,
+    spread,
+)
 
 NUMBERS: Final = ("commute", "flags", "wage_floor", "available")
 KINDS: Final = {"wanted": WANTED, "trained": TRAINED, "worked": WORKED, "licences": LICENCE, "skills": SKILL}

@@ -41,7 +41,7 @@ class City:
     rarity: Rarity
 
 
-def _words() -> tuple[list[str], NDArray[np.uint32]]:
+def written() -> tuple[list[str], NDArray[np.uint32]]:
     """Two-syllable words, each of which is one term."""
     chance = np.random.default_rng(3)
     syllables = chance.choice(11_172, (WORDS, 2)) + 0xAC00
@@ -157,7 +157,7 @@ def _texts(
     first: NDArray[np.int64], people: int, chance: np.random.Generator
 ) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Terms of what people wrote: mostly words of their trade, some that everybody uses; 5 to 120."""
-    _, numbers = _words()
+    _, numbers = written()
     lengths = np.clip(chance.lognormal(3.2, 0.6, people), 5, 120).astype(np.int64)
     owners = np.repeat(np.arange(people), lengths)
     of_trade = chance.random(len(owners)) < 0.6
@@ -173,7 +173,7 @@ def _texts(
 def orders(count: int, rarity: Rarity, seed: int = 21) -> list[Demand]:
     """Invented orders: a place, an occupation and what belongs to it; a third have a must licence, a third a year."""
     chance = np.random.default_rng(seed)
-    words, _ = _words()
+    words, _ = written()
     districts = _zipf(25, 12)
     made = []
     for _ in range(count):

@@ -73,7 +73,11 @@ class PostgresPool:
         try:
             self.url = self.server.create("bench")
             self.connection = psycopg.connect(
-                host=str(self.server.folder), user="ieum", dbname="bench", autocommit=True, row_factory=tuple_row
+                host=str(self.server.folder),
+                user="ieum",
+                dbname="bench",
+                autocommit=True,
+                row_factory=tuple_row,
             )
             self.connection.prepare_threshold = None
             self._fill(segment)

@@ -10,23 +10,22 @@ from screening.matching.model import (
     CRITERIA,
     EXPERIENCE_CURVE,
     MUST,
-    OCCUPATION_SHARES,
-    Asked,
     compiled,
 )
 from screening.matching.pool import Pool
 from tools.bench.population import CODES
 
 NEAR: Final = ("same", "minor", "middle", "major")
-"""Occupation codes by their steps in the KECO tree, the nearest first, with `OCCUPATION_SHARES` for each."""
 UNITS: Final = (1, 10, 100, 1000)
+"""Occupation codes by their steps in the KECO tree, the nearest first: codes that are equal divided by the unit."""
 Question = dict[str, Any]
 
 
 def question_of(demand: Demand, pool: Pool) -> Question:
     """Everything a query needs; for orders that ask for an occupation."""
     asked = compiled(demand, pool)
-    assert asked.asks_occupation and asked.possible
+    assert asked.asks_occupation
+    assert asked.possible
     weights = {f"{name}_points": int(weight) for name, weight in zip(CRITERIA, asked.weights, strict=True)}
     near = {
         name: [int(code) for code in CODES if code // unit == demand.occupation // unit]
@@ -59,14 +58,3 @@ def question_of(demand: Demand, pool: Pool) -> Question:
 
 def _marked(marks: Any, mark: int) -> list[int]:
     return [int(number) for number in np.flatnonzero(marks & mark)]
-
-
-def occupation_share(code: int, wanted: int) -> int:
-    """Share of the points of a code when another is wanted, as one would write it by hand."""
-    for share, unit in zip(OCCUPATION_SHARES, UNITS, strict=False):
-        if code // unit == wanted // unit:
-            return share
-    return 0
-
-
-__all__ = ["NEAR", "UNITS", "Asked", "Question", "occupation_share", "question_of"]
