@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -12,7 +13,7 @@ SHORTEST = 2
 """Syllables a search needs, so that one syllable never lists half the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Synonyms:
     """Names in file order, and for every plain spelling the one name it means.
 
@@ -23,6 +24,7 @@ class Synonyms:
     meanings: Mapping[str, str]
     endings: tuple[str, ...] = ()
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 - the tables live as long as the program
     def canonical(self, text: str) -> str:
         """The plain form of the name a text means; an unknown text stands for itself, in its plain form."""
         plain = squash(text)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import Actor
-from center.database import new_id, vault_of
+from center.database import Base, new_id, vault_of
 from center.identity.models import IdentityRecord, Sighting, SightingOf
 from center.identity.person import Person, normal_name
 
@@ -93,6 +93,10 @@ def pending_looks(session: orm.Session) -> list[Look]:
     return looks
 
 
+_SIGHTING = sa.insert(Base.metadata.tables[Sighting.__tablename__])
+_SIGHTING_OF = sa.insert(Base.metadata.tables[SightingOf.__tablename__])
+
+
 def write_sightings(session: orm.Session, looks: list[Look], *, at: dt.datetime) -> None:
     """Write one sighting per look, in the caller's transaction."""
     for each in looks:
@@ -110,9 +114,9 @@ def write_sightings(session: orm.Session, looks: list[Look], *, at: dt.datetime)
             "count": len(each.seeker_ids),
             "detail": {},
         }
-        session.execute(sa.insert(Sighting), [sighting])
+        session.execute(_SIGHTING, sighting)
         of = [{"sighting_id": sighting_id, "seeker_id": one} for one in each.seeker_ids]
-        session.execute(sa.insert(SightingOf), of)
+        session.execute(_SIGHTING_OF, of)
 
 
 def erase(session: orm.Session, *, seeker_id: uuid.UUID) -> IdentityRecord | None:

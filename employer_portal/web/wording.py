@@ -69,6 +69,11 @@ def points(thousandths: int) -> str:
     return f"{sign}{tenths // 10}.{tenths % 10}"
 
 
+def exact_points(thousandths: int) -> str:
+    """Scores to the last 1/1000, without zeros at the end: where a sum has to be checked."""
+    return f"{thousandths / 1000:.3f}".rstrip("0").rstrip(".")
+
+
 def lines(text: str) -> Markup:
     """Escaped text whose line breaks are kept."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
@@ -161,6 +166,7 @@ def teach(app: Flask) -> None:
         count,
         criterion_ko,
         date_ko,
+        exact_points,
         half_ko,
         lines,
         linked,

@@ -50,9 +50,9 @@ class SnapshotFiles:
             os.close(lock)
 
     def current(self) -> str | None:
-        """The name of the current snapshot, or None before the first."""
+        """The name of the current snapshot, whatever it says, or None before the first."""
         try:
-            return (self.folder / CURRENT).read_text("utf-8").strip() or None
+            return (self.folder / CURRENT).read_text("utf-8", "replace").strip()
         except FileNotFoundError:
             return None
 
@@ -80,6 +80,7 @@ class SnapshotFiles:
         pointer = self.folder / f".{CURRENT}.{os.getpid()}"
         _write(pointer, name.encode())
         pointer.replace(self.folder / CURRENT)
+        _settle(self.folder)
         self._tidy(keep=name)
         return name
 
@@ -87,6 +88,8 @@ class SnapshotFiles:
         for each in self.folder.iterdir():
             if each.is_dir() and each.name != keep:
                 shutil.rmtree(each, ignore_errors=True)
+            elif each.name.startswith(f".{CURRENT}."):
+                each.unlink(missing_ok=True)
 
     def read(self, name: str) -> Snapshot:
         """Map a snapshot; raises `Damaged` for one that is cut, altered, half-written or of another version."""
@@ -148,3 +151,12 @@ def _write(file: Path, content: bytes) -> None:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -46,10 +46,10 @@ class PoolIndex:
                 snapshot = self._first(session, newest, on)
             elif snapshot.tail.size > MOST_CHANGED:
                 snapshot = self._newer(session, newest, on) or snapshot
-            if snapshot.number < newest or snapshot.day != on:
-                snapshot = _caught_up(session, snapshot, newest, on)
-            self._snapshot = snapshot
-            return snapshot
+            seen = _caught_up(session, snapshot, newest, on)
+            if newest >= snapshot.number:
+                self._snapshot = seen
+            return seen
 
     def rebuild(
         self, session: orm.Session, *, on: dt.date, say: Callable[[int], None] = lambda _people: None
@@ -135,7 +135,12 @@ def _fresh(
 
 
 def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.date) -> Snapshot:
-    """The snapshot with every change since, and with the gates that somebody young has passed since."""
+    """The snapshot with every change since, and with the gates that somebody young has passed since.
+
+    A session that began before the snapshot's last change may only borrow it: what it reads is older.
+    """
+    if snapshot.number >= newest and snapshot.day == on:
+        return snapshot
     changed: list[uuid.UUID] = []
     newest = max(newest, snapshot.number)
     if newest != snapshot.number:

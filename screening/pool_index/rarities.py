@@ -19,7 +19,7 @@ FEWEST = 200
 
 
 class TermRarity(Base):
-    """The weights of all terms from a day on; `weights` are uint16[TERMS], compressed."""
+    """The weights of all terms, in force from the day after their count; `weights` are uint16[TERMS], compressed."""
 
     __tablename__ = "term_rarity"
 
@@ -28,9 +28,14 @@ class TermRarity(Base):
     weights: orm.Mapped[bytes]
 
 
+_DAY_IN_FORCE = sa.select(sa.func.max(TermRarity.counted_on)).where(
+    TermRarity.counted_on < sa.bindparam("on")
+)
+
+
 def in_force(session: orm.Session, *, on: dt.date) -> Rarity:
-    """The weights of a day: an order's are those of the day its criteria were fixed."""
-    day = session.scalar(sa.select(sa.func.max(TermRarity.counted_on)).where(TermRarity.counted_on <= on))
+    """The weights of a day, counted before it: an order's are those of the day its criteria were fixed."""
+    day = session.scalar(_DAY_IN_FORCE, {"on": on})
     if day is None:
         return EVEN
     return _kept(session.get_one(TermRarity, day).weights)

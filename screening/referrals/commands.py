@@ -22,7 +22,7 @@ from screening.orders.policies import may_work
 from screening.pool_index.index import PoolIndex
 from screening.referrals import queries
 from screening.referrals.models import Referral
-from screening.referrals.ranked import CriteriaNotFixed, demand_under, scored
+from screening.referrals.ranked import CriteriaNotFixed, demand_under, kept_away, scored
 from screening.referrals.rationale import SheetLine, first_findings
 from screening.referrals.states import REFERRAL_STATES, Judgement, ReferralState
 from screening.seekers.blindness import reveals_somebody
@@ -44,6 +44,13 @@ class ProposedEnough(Refusal):
         )
 
 
+class KeptAway(Refusal):
+    """The law keeps somebody young away from this workplace (근로기준법 제65조, 청소년 보호법 제29조)."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(f"{', '.join(codes)}: 법이 정한 나이 제한 때문에 이 구인에는 담을 수 없습니다.")
+
+
 def suggest(
     session: orm.Session,
     *,
@@ -56,7 +63,8 @@ def suggest(
 ) -> list[Referral]:
     """Take people from the ranked list into the suggested list, with score and reasons as they stand now.
 
-    Raises `ProposedEnough` for somebody whom `MOST_FIRMS` other firms have already, unless `override` says why.
+    Raises `KeptAway` for somebody who has not passed the order's lawful gate, and `ProposedEnough` for somebody whom
+    `MOST_FIRMS` other firms have already, unless `override` says why.
     """
     order = orders.get(session, order_id, viewer=by, lock=True)
     may_work(by, order).or_raise()
@@ -77,6 +85,9 @@ def suggest(
         )
         if each.id not in known
     }
+    away = [each.code for each in chosen.values() if kept_away(snapshot, asked, each.id)]
+    if away:
+        raise KeptAway(sorted(away))
     firms = queries.live_firms(session, list(chosen), except_order=order.id)
     crowded = [chosen[each].code for each, count in firms.items() if count >= MOST_FIRMS]
     if crowded and len(override.strip()) < SHORTEST_REASON:
@@ -111,7 +122,14 @@ def suggest(
     session.add_all(taken)
     for referral in taken:
         record(
-            session, "referral.suggested", referral, by=by, at=at, order=order.number, score=referral.score
+            session,
+            "referral.suggested",
+            referral,
+            by=by,
+            at=at,
+            order=order.number,
+            score=referral.score,
+            override=referral.override_reason,
         )
     return taken
 

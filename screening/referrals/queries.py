@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -9,7 +10,7 @@ from sqlalchemy import orm
 from center.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
 from center.refusals import NotFound
 from screening.referrals.models import Referral
-from screening.referrals.states import LIVE, SHOWN_TO_FIRM
+from screening.referrals.states import LIVE, SHOWN_TO_FIRM, ReferralState
 
 
 def visible_to(viewer: Actor) -> sa.Select[Referral]:
@@ -68,6 +69,33 @@ def busy_people(session: orm.Session) -> dict[uuid.UUID, int]:
         .group_by(Referral.seeker_id)
     )
     return dict(session.execute(live).all())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where some people stand: `mine` their state for one order, `firms` how many others have them in hand."""
+
+    mine: dict[uuid.UUID, ReferralState]
+    firms: dict[uuid.UUID, int]
+
+
+_STANDING = sa.select(Referral.seeker_id, Referral.order_id, Referral.employer_id, Referral.state).where(
+    Referral.seeker_id.in_(sa.bindparam("people", expanding=True)),
+    sa.or_(Referral.order_id == sa.bindparam("order"), Referral.state.in_(LIVE)),
+)
+
+
+def standing(session: orm.Session, seeker_ids: Collection[uuid.UUID], *, order_id: uuid.UUID) -> Standing:
+    """Where the given people stand, for this order and elsewhere."""
+    mine: dict[uuid.UUID, ReferralState] = {}
+    firms: dict[uuid.UUID, set[uuid.UUID]] = {}
+    rows = session.execute(_STANDING, {"people": list(seeker_ids), "order": order_id})
+    for seeker_id, of_order, employer_id, state in rows:
+        if of_order == order_id:
+            mine[seeker_id] = state
+        else:
+            firms.setdefault(seeker_id, set()).add(employer_id)
+    return Standing(mine, {each: len(known) for each, known in firms.items()})
 
 
 def live_firms(

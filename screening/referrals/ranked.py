@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import Actor
@@ -30,7 +29,7 @@ from screening.pool_index.demands import demand_of
 from screening.pool_index.index import PoolIndex
 from screening.pool_index.snapshot import Snapshot
 from screening.referrals.models import Referral
-from screening.referrals.queries import live_firms, of_seeker
+from screening.referrals.queries import of_seeker, standing
 from screening.referrals.states import ReferralState
 from screening.seekers import queries as seekers
 from screening.seekers.models import Seeker
@@ -175,12 +174,8 @@ def _listed(
     asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
     ranking = rank(snapshot.pool, asked, most=LONGEST)
     ids = snapshot.seeker_ids(ranking.rows)
-    mine = dict(
-        session.execute(
-            sa.select(Referral.seeker_id, Referral.state).where(Referral.order_id == order.id)
-        ).all()
-    )
-    elsewhere = live_firms(session, ids, except_order=order.id)
+    stands = standing(session, ids, order_id=order.id)
+    mine, elsewhere = stands.mine, stands.firms
     parts = {
         Part.ALL: list(range(len(ids))),
         Part.ALLOTTED: [row for row, each in enumerate(ids) if each in allotted],
@@ -300,3 +295,13 @@ def scored(snapshot: Snapshot, asked: Asked, seeker_id: uuid.UUID) -> tuple[Reas
     """One person's reasons for an order now, or None when they have left the pool."""
     row = snapshot.position(seeker_id)
     return None if row is None else reasons_for(snapshot.pool, asked, row)
+
+
+def kept_away(snapshot: Snapshot, asked: Asked, seeker_id: uuid.UUID) -> bool:
+    """Whether the law keeps somebody in the pool away from the order's workplace; a page may be older."""
+    row = snapshot.position(seeker_id)
+    if row is None:
+        return False
+    segment, inside = snapshot.pool.located(row)
+    gates = asked.demand.gates
+    return int(segment.flags[inside]) & gates != gates

@@ -17,11 +17,12 @@ from screening.seekers.models import Seeker
 SERIES = "pool-change"
 AT_ONCE = 500
 _CHANGED = "changed_seekers"
+_LATEST = sa.select(NumberSeries.last).where(NumberSeries.series == SERIES)
 
 
 def latest(session: orm.Session) -> int:
     """The number of the last change this session can see; 0 before the first."""
-    return session.scalar(sa.select(NumberSeries.last).where(NumberSeries.series == SERIES)) or 0
+    return session.scalar(_LATEST) or 0
 
 
 @event.listens_for(Seeker, "before_insert")

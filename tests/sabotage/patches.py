@@ -21,6 +21,15 @@ class Sabotage:
 ACCESS = "tests/employer_portal/test_access.py -k sqlite"
 TENANCY = "tests/employer_portal/test_tenancy.py -k sqlite"
 MATCHING = "tests/screening/matching"
+RANKING = "tests/screening/matching/test_ranking.py"
+PROTECTED = "tests/screening/matching/test_protected.py"
+REASONS = "tests/screening/matching/test_reasons.py"
+FUNNEL = "tests/screening/matching/test_funnel.py"
+WORDS = "tests/screening/matching/test_words.py"
+POOL = "tests/screening/pool_index/test_index.py"
+FILES = "tests/screening/pool_index/test_files.py"
+RARITIES = "tests/screening/pool_index/test_rarities.py"
+PROPOSING = "tests/stories/test_proposing.py"
 
 JOINING = "tests/stories/test_joining.py -k sqlite"
 
@@ -206,9 +215,9 @@ SABOTAGES = (
     ),
     Sabotage(
         "criteria come before the first look",
-        "screening/referrals/queries.py",
-        "    if sheet is None:\n        raise CriteriaNotFixed\n",
-        "",
+        "screening/referrals/ranked.py",
+        "    if sheet is None:\n        raise CriteriaNotFixed\n    return _listed(",
+        "    return _listed(",
         "tests/stories/test_whole_chain.py -k sqlite",
     ),
     Sabotage(
@@ -235,17 +244,108 @@ SABOTAGES = (
     # ---- fair and explained -----------------------------------------------------------------------------------------
     Sabotage(
         "the reasons are the score",
-        "screening/matching/scoring.py",
-        "scores += weight * found.of(criterion).astype(np.int64)",
-        "scores += weight * found.of(criterion).astype(np.int64) + (criterion == 'text')",
-        MATCHING,
+        "screening/matching/reasons.py",
+        "points = (shares * asked.weights[:, None]).tolist()",
+        "points = (shares * asked.weights[:, None] // 10 * 10).tolist()",
+        f"{REASONS} -k sum",
     ),
     Sabotage(
         "ties fall to who came first",
+        "screening/matching/ranking.py",
+        "order = np.lexsort((places, -scores))[:most]",
+        "order = np.lexsort((-places, -scores))[:most]",
+        f"{RANKING} -k 'first or by_hand'",
+    ),
+    Sabotage(
+        "the compiled engine keeps the ties",
+        "screening/matching/kernel.py",
+        "return score < other or (score == other and place > other_place)",
+        "return score < other",
+        f"{RANKING} -k 'first or by_hand'",
+    ),
+    Sabotage(
+        "the plain engine keeps the ties",
         "screening/matching/scoring.py",
-        "np.lexsort((rows, -scores))",
-        "np.lexsort((-rows, -scores))",
-        MATCHING,
+        'np.lexsort((segment.records["place"][rows], -scores))[:most]',
+        "np.argsort(-scores, kind='stable')[:most]",
+        f"{RANKING} -k 'first or by_hand'",
+    ),
+    Sabotage(
+        "no block is passed over wrongly",
+        "screening/matching/pool.py",
+        ".reshape(-1, BLOCK).min(axis=1)",
+        ".reshape(-1, BLOCK).max(axis=1)",
+        f"{RANKING} -k by_hand",
+    ),
+    Sabotage(
+        "whoever is far from the trade may still be better",
+        "screening/matching/model.py",
+        "* FULL + occupation * far",
+        "* FULL // 2 + occupation * far",
+        f"{RANKING} -k far_from_the_trade",
+    ),
+    Sabotage(
+        "whoever learned the trade is of the trade",
+        "screening/matching/pool.py",
+        "about_work = facts >> KIND_SHIFT <= WORKED",
+        "about_work = facts >> KIND_SHIFT < WORKED",
+        f"{RANKING} -k 'whoever_learned or by_hand'",
+    ),
+    Sabotage(
+        "one order leaves no words behind for the next",
+        "screening/matching/model.py",
+        "    finally:\n        table[asked.terms] = 0",
+        "    finally:\n        table[asked.terms[:1]] = 0",
+        f"{RANKING} -k 'by_hand or other_threads'",
+    ),
+    Sabotage(
+        "a must licence is held and not only signed",
+        "screening/matching/kernel.py",
+        "if held_licences != must_licences or held_skills != must_skills:",
+        "if held_skills != must_skills:",
+        f"{RANKING} -k must_licence",
+    ),
+    Sabotage(
+        "the gates of the law cut in the compiled engine",
+        "screening/matching/kernel.py",
+        "                & ((flags[row] & gates) == gates)\n                & (wage[row]",
+        "                & ((flags[row] & gates) >= 0)\n                & (wage[row]",
+        f"{RANKING} -k gate_of_the_law",
+    ),
+    Sabotage(
+        "the gates of the law cut in the plain engine",
+        "screening/matching/scoring.py",
+        "passed &= (flags & asked.demand.gates) == asked.demand.gates",
+        "passed &= (flags & asked.demand.gates) >= 0",
+        f"{RANKING} -k gate_of_the_law",
+    ),
+    Sabotage(
+        "a next step brings what was said",
+        "screening/matching/reasons.py",
+        "jobs.months + YEAR,",
+        "jobs.months + YEAR + 1,",
+        f"{REASONS} -k next_step",
+    ),
+    Sabotage(
+        "what would be back is counted alone",
+        "screening/matching/funnel.py",
+        "int(failed[1 << place])",
+        "int(failed[masks & 1 << place > 0].sum())",
+        FUNNEL,
+    ),
+    Sabotage(
+        "two ways to write a word meet",
+        "screening/matching/words.py",
+        'unicodedata.normalize("NFKC", joined)',
+        "joined",
+        f"{WORDS} -k meet",
+    ),
+    Sabotage(
+        "texts in bulk do not touch",
+        "screening/matching/words.py",
+        "pair = (owner[:-1] == owner[1:]) & (",
+        "pair = (",
+        WORDS,
     ),
     Sabotage(
         "nothing protected is in the arrays",
@@ -262,11 +362,158 @@ SABOTAGES = (
         "tests/employer_portal/test_attacks.py -k blind",
     ),
     Sabotage(
+        "no number of a person is in the columns",
+        "screening/pool_index/rows.py",
+        'texts.append(f"{person.summary} {jobs} {said}")',
+        'texts.append(f"{person.code} {person.summary} {jobs} {said}")',
+        f"{PROTECTED} -k 'one_row and sqlite and not thousand'",
+    ),
+    Sabotage(
+        "a youth is a youth until the year of nineteen",
+        "screening/seekers/commands.py",
+        "adult_on=dt.date(born_on.year + 19, 1, 1)",
+        "adult_on=dt.date(born_on.year + 18, 1, 1)",
+        f"{PROTECTED} -k 'gates_of_the_law and sqlite'",
+    ),
+    Sabotage(
+        "the young pass their gates on their day",
+        "screening/pool_index/index.py",
+        "if snapshot.number < newest or snapshot.day != on:",
+        "if snapshot.number < newest:",
+        f"{PROTECTED} -k 'their_day and sqlite'",
+    ),
+    Sabotage(
+        "an order has the gate of its workplace",
+        "screening/pool_index/demands.py",
+        "gates=GATES[order.workplace_gate],",
+        "gates=GATES[WorkplaceGate.NONE],",
+        f"{PROTECTED} -k 'keeps_from_the_young and sqlite'",
+    ),
+    Sabotage(
         "the pool follows who leaves",
+        "screening/pool_index/index.py",
+        "if snapshot.number < newest or snapshot.day != on:",
+        "if snapshot.day != on:",
+        f"{POOL} -k 'another_process and sqlite'",
+    ),
+    Sabotage(
+        "whoever left has no flags",
         "screening/pool_index/snapshot.py",
-        "            if stamp != self._stamp:\n",
-        "            if self._stamp is None:\n",
-        "tests/screening/pool_index -k sqlite",
+        "            flags[leaving] = 0\n",
+        "            flags[leaving] |= 0\n",
+        f"{POOL} -k 'another_process and sqlite'",
+    ),
+    Sabotage(
+        "whoever changed twice stands there once",
+        "screening/pool_index/snapshot.py",
+        "if row not in left]",
+        "if row not in left or left]",
+        f"{POOL} -k '(another_process or any_history) and sqlite'",
+    ),
+    Sabotage(
+        "a change number waits for the one before",
+        "screening/seekers/changes.py",
+        "    number = next_number(session, SERIES)\n",
+        "    number = 1 + (session.scalar(sa.select(sa.func.max(Seeker.change_number))) or 0)\n    session.merge(NumberSeries(series=SERIES, last=number))\n    session.flush()\n",
+        f"{POOL} -k 'larger_number and postgres'",
+    ),
+    Sabotage(
+        "a change number is taken at the end",
+        "screening/seekers/changes.py",
+        "    if session is not None:\n",
+        "    if session is not None:\n        seeker.change_number = latest(session) + 1\n        session.connection().execute(\n            sa.update(NumberSeries).where(NumberSeries.series == SERIES).values(last=NumberSeries.last + 1)\n        )\n    if session is None:\n",
+        f"{POOL} -k 'first_and_committed and postgres'",
+    ),
+    Sabotage(
+        "a change rolled back is forgotten",
+        "screening/seekers/changes.py",
+        "    if not session.in_nested_transaction():\n        session.info.pop(_CHANGED, None)",
+        "    if session is None:\n        session.info.pop(_CHANGED, None)",
+        f"{POOL} -k 'rolled_back and sqlite'",
+    ),
+    Sabotage(
+        "a column altered on disk is noticed",
+        "screening/pool_index/files.py",
+        "if [file.stat().st_size, _checksum(file)] != kept:",
+        "if file.stat().st_size != kept[0]:",
+        f"{FILES} -k every_harm",
+    ),
+    Sabotage(
+        "a manifest altered on disk is noticed",
+        "screening/pool_index/files.py",
+        "if checksum != str(zlib.crc32(text)).encode():",
+        "if not checksum:",
+        f"{FILES} -k every_harm",
+    ),
+    Sabotage(
+        "a file of other rules is not used",
+        "screening/pool_index/files.py",
+        'if (manifest["format"], manifest["rules"]) != (FORMAT, rules()):',
+        'if manifest["format"] != FORMAT:',
+        f"{FILES} -k 'damage and rules'",
+    ),
+    Sabotage(
+        "a file of another database is not used",
+        "screening/pool_index/index.py",
+        "        if not _belongs(session, found, newest):\n",
+        "        if found.number > newest + 99 and not _belongs(session, found, newest):\n",
+        f"{FILES} -k another_databases",
+    ),
+    Sabotage(
+        "a snapshot is current only when it is whole",
+        "screening/pool_index/files.py",
+        'half = Path(tempfile.mkdtemp(prefix="half-", dir=self.folder))\n',
+        'half = self.folder / (self.current() or tempfile.mkdtemp(prefix="half-", dir=self.folder))\n',
+        f"{FILES} -k kill_at_any_step",
+    ),
+    Sabotage(
+        "only one process builds at a time",
+        "screening/pool_index/files.py",
+        "fcntl.flock(lock, fcntl.LOCK_EX)",
+        "fcntl.flock(lock, fcntl.LOCK_SH)",
+        f"{FILES} -k 'at_once or second'",
+    ),
+    Sabotage(
+        "columns are mapped and not copied",
+        "screening/pool_index/files.py",
+        "return np.ndarray(mapped.shape, mapped.dtype, buffer=mapped) if mapped.size else np.array(mapped)",
+        "return np.array(mapped)",
+        f"{FILES} -k not_copied",
+    ),
+    Sabotage(
+        "a fixed sheet weighs words as on its day",
+        "screening/referrals/ranked.py",
+        "rarity=rarities.in_force(session, on=day_in_seoul(sheet.fixed_at)),",
+        "rarity=rarities.in_force(session, on=on),",
+        f"{RARITIES} -k 'before_and_after and sqlite and 40'",
+    ),
+    Sabotage(
+        "few people say nothing about words",
+        "screening/pool_index/rarities.py",
+        "    if people < FEWEST:\n",
+        "    if people < 1:\n",
+        f"{RARITIES} -k 'enough_people and sqlite'",
+    ),
+    Sabotage(
+        "nobody is with more firms than three without a reason",
+        "screening/referrals/commands.py",
+        "if crowded and len(override.strip()) < SHORTEST_REASON:",
+        "if crowded and override is None:",
+        f"{PROPOSING} -k 'three_firms and sqlite'",
+    ),
+    Sabotage(
+        "a look at ranked profiles is recorded",
+        "screening/referrals/ranked.py",
+        "    if people:\n        note_look(",
+        "    if not people:\n        note_look(",
+        f"{PROPOSING} -k 'recorded and sqlite'",
+    ),
+    Sabotage(
+        "under eighteen a guardian agrees first",
+        "screening/seekers/commands.py",
+        "if age < OF_AGE_TO_WORK and not profile.guardian_agreed:",
+        "if age < YOUNGEST and not profile.guardian_agreed:",
+        f"{PROPOSING} -k 'guardian and sqlite'",
     ),
     Sabotage(
         "equal firms share a rank",

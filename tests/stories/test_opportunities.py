@@ -47,7 +47,7 @@ def test_the_person_reads_why_by_a_link_without_an_account(house: House) -> None
         .sees("한식 조리사")
         .sees("왜 맞다고 보았나요")
     )
-    points = [int(each.replace(".", "")) for each in re.findall(r"(\d+\.\d) / \d+\.\d", page.page.text)]
+    points = [round(float(each) * 1000) for each in re.findall(r"([\d.]+) / [\d.]+", page.page.text)]
     assert sum(points[:-1]) == points[-1]
     page.misses("다온밥상의 다른").misses("박가람")
     house.later(days=15)

@@ -155,7 +155,7 @@ def test_the_page_that_explains_a_score_sums_up_to_it(house: House) -> None:
         cells = re.findall(r'data-k="점수"[^>]*>([\d.]+) / ([\d.]+)', told.page.html)
         assert len(cells) == 7
         for column in zip(*cells, strict=True):
-            *parts, total = (round(float(each) * 10) for each in column)
+            *parts, total = (round(float(each) * 1000) for each in column)
             assert sum(parts) == total, cells
         assert f"{cells[-1][0]}점인 이유" in told.page.h1
         told.sees("칼질 없음").misses("박가람")
