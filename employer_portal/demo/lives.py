@@ -55,7 +55,7 @@ BUSINESS_DAYS = {
 }  # fmt: skip
 """Business days that a life with a diligent firm takes to each stage."""
 
-PAGES_RANKED = 3
+MOST_RANKED = 60
 ASKED = "전화로 확인했습니다"
 OPINIONS = (
     "같은 일을 꾸준히 해 온 분입니다.",
@@ -233,18 +233,14 @@ def _find(life: Life, order: JobOrder, goal: int) -> JobOrder:
 
 def _free(life: Life, order: JobOrder) -> list[uuid.UUID]:
     """The best people who had registered by then and are not proposed too often."""
-    people = [
-        each
-        for page in range(1, PAGES_RANKED + 1)
-        for each in ranked(
-            life.session,
-            order.id,
-            index=life.index,
-            viewer=life.officer,
-            on=day_in_seoul(life.at),
-            page=page,
-        ).people
-    ]
+    people = ranked(
+        life.session,
+        order.id,
+        index=life.index,
+        viewer=life.officer,
+        on=day_in_seoul(life.at),
+        size=MOST_RANKED,
+    ).people
     there = set(
         life.session.scalars(
             sa.select(Seeker.id).where(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, Actor, Role
+from center.actors import CENTER_ROLES, SYSTEM, Actor, Role
 from center.outbox.models import Effect
 from center.refusals import NotFound
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
@@ -93,8 +93,14 @@ def orders_of(session: orm.Session, run: AllocationRun) -> list[AllocatedRow]:
     ]
 
 
+_ALLOTTED = sa.select(Allotment.seeker_id).where(
+    Allotment.order_id == sa.bindparam("order"),
+    Allotment.run_id.in_(visible_to(SYSTEM).with_only_columns(AllocationRun.id)),
+)
+
+
 def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> frozenset[uuid.UUID]:
-    """The people whom the last run that is done allotted to an order; earlier runs keep nobody."""
-    runs = visible_to(viewer).with_only_columns(AllocationRun.id)
-    people = sa.select(Allotment.seeker_id).where(Allotment.order_id == order_id, Allotment.run_id.in_(runs))
-    return frozenset(session.scalars(people))
+    """The people whom the last run that is done allotted to an order, for the center; earlier runs keep nobody."""
+    if viewer.role not in CENTER_ROLES:
+        return frozenset()
+    return frozenset(session.scalars(_ALLOTTED, {"order": order_id}))

@@ -55,14 +55,17 @@ def fix(
     return sheet
 
 
+_NEWEST = (
+    sa.select(CriteriaSheet)
+    .where(CriteriaSheet.order_id == sa.bindparam("order"))
+    .order_by(CriteriaSheet.version.desc())
+    .limit(1)
+)
+
+
 def in_force(session: orm.Session, order_id: uuid.UUID) -> CriteriaSheet | None:
     """The newest fixed sheet of an order, or None while nothing is fixed."""
-    return session.scalars(
-        sa.select(CriteriaSheet)
-        .where(CriteriaSheet.order_id == order_id)
-        .order_by(CriteriaSheet.version.desc())
-        .limit(1)
-    ).one_or_none()
+    return session.scalars(_NEWEST, {"order": order_id}).one_or_none()
 
 
 def lines_of(sheet: CriteriaSheet) -> tuple[CriterionLine, ...]:

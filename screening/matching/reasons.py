@@ -25,16 +25,13 @@ from screening.matching.model import (
     Asked,
 )
 from screening.matching.pool import (
-    KIND_SHIFT,
     LICENCE,
-    PAYLOAD,
     SKILL,
     TRAINED,
     WANTED,
     Pool,
     Segment,
     Vocabulary,
-    spread,
 )
 
 YEAR = 12
@@ -102,12 +99,13 @@ def reasons_for(pool: Pool, asked: Asked, row: int) -> tuple[Reason, ...]:
 def _explained(
     segment: Segment, pool: Pool, asked: Asked, rows: NDArray[np.int64]
 ) -> Iterator[tuple[Reason, ...]]:
-    jobs, counts = scoring.jobs_of(segment, asked, rows), scoring.held_by(segment, asked, rows)
+    read = scoring.read_facts(segment, rows)
+    jobs, counts = scoring.jobs_in(read, asked), scoring.held_in(read, asked)
     shares = scoring.held_shares(asked, scoring.job_shares(asked, jobs), counts)
     shares[TEXT] = scoring.text_shares(segment, asked, rows)
     points = (shares * asked.weights[:, None]).tolist()
     gains = ((_next_shares(asked, jobs, counts, shares) - shares) * asked.weights[:, None]).tolist()
-    facts = _Facts(segment, rows)
+    facts = _Facts(read)
     demand = asked.demand
     code: tuple[str, ...] = (str(demand.occupation).zfill(4),) if asked.asks_occupation else ()
     nothing: Iterable[tuple[str, ...]] = repeat(())
@@ -149,14 +147,11 @@ _made = partial(tuple.__new__, Reason)
 
 
 class _Facts:
-    """The facts of some rows, read once."""
+    """What the facts of some rows say in words and codes."""
 
-    def __init__(self, segment: Segment, rows: NDArray[np.int64]) -> None:
-        records = segment.records[rows]
-        places, self.owners = spread(records["facts_at"].astype(np.int64), records["facts"].astype(np.int64))
-        facts = segment.facts[places]
-        self.kinds, self.payload = facts >> KIND_SHIFT, (facts & PAYLOAD).astype(np.int64)
-        self.size = len(rows)
+    def __init__(self, read: scoring.Read) -> None:
+        self.size, self.owners, self.kinds = read.size, read.owners, read.kinds
+        self.payload = read.payload.astype(np.int64)
 
     def words(self, kind: int, marks: NDArray[np.uint8], known: Vocabulary) -> list[tuple[str, ...]]:
         """Per row the asked words that it holds."""

@@ -4,6 +4,7 @@ score = Σ weight × share, in 1/1000 point; of equal scores the one who registe
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ from screening.matching.pool import (
     LICENCE,
     MOST_MONTHS_STORED,
     PAYLOAD,
+    SKILL,
     TRAINED,
     WANTED,
     WORKED,
@@ -72,26 +74,46 @@ class Held:
     must_skills: NDArray[np.int64]
 
 
-def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
-    """Read the facts about occupations of the given rows."""
+class Read(NamedTuple):
+    """Facts of `size` people, read once: whose each is (a place among them), its kind and what it says."""
+
+    size: int
+    owners: NDArray[np.int64]
+    kinds: NDArray[np.uint32]
+    payload: NDArray[np.uint32]
+
+
+def read_facts(segment: Segment, rows: Rows, *, jobs: bool = True, words: bool = True) -> Read:
+    """The facts of the given rows: those about occupations, the words of licences and skills, or all."""
     records = segment.records[rows]
-    places, owners = spread(records["facts_at"].astype(np.int64), records["jobs"].astype(np.int64))
+    start, end = records["facts_at"].astype(np.int64), records["facts"].astype(np.int64)
+    if not words:
+        end = records["jobs"].astype(np.int64)
+    elif not jobs:
+        before = records["jobs"].astype(np.int64)
+        start, end = start + before, end - before
+    places, owners = spread(start, end)
     facts = segment.facts[places]
-    kinds, payload = facts >> KIND_SHIFT, facts & PAYLOAD
+    return Read(len(rows), owners, facts >> np.uint32(KIND_SHIFT), facts & np.uint32(PAYLOAD))
+
+
+def jobs_in(read: Read, asked: Asked) -> Jobs:
+    """What the facts about occupations come to."""
 
     def highest(kind: int, shares: NDArray[np.int16]) -> NDArray[np.int64]:
-        best = np.zeros(len(rows), dtype=np.int64)
-        of_kind = kinds == kind
-        found = shares[payload[of_kind]].astype(np.int64)
+        best = np.zeros(read.size, dtype=np.int64)
+        of_kind = read.kinds == kind
+        found = shares[read.payload[of_kind]].astype(np.int64)
         if len(found):
-            whose = owners[of_kind]
+            whose = read.owners[of_kind]
             first = np.flatnonzero(np.concatenate([[True], whose[1:] != whose[:-1]]))
             best[whose[first]] = np.maximum.reduceat(found, first)
         return best
 
-    worked = kinds == WORKED
-    months = (payload[worked] & MOST_MONTHS_STORED) * asked.near.experience[payload[worked] >> CODE_SHIFT]
-    total = np.bincount(owners[worked], weights=months, minlength=len(rows)).astype(np.int64)
+    worked = read.kinds == WORKED
+    said = read.payload[worked]
+    months = (said & MOST_MONTHS_STORED) * asked.near.experience[said >> CODE_SHIFT]
+    total = np.bincount(read.owners[worked], weights=months, minlength=read.size).astype(np.int64)
     return Jobs(
         occupation=highest(WANTED, asked.near.occupation),
         training=highest(TRAINED, asked.near.training),
@@ -99,21 +121,27 @@ def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
     )
 
 
+def held_in(read: Read, asked: Asked) -> Held:
+    """How many of the asked words the licences and skills are."""
+
+    def counts(kind: int, marks: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
+        of_kind = read.kinds == kind
+        marked, whose = marks[read.payload[of_kind]], read.owners[of_kind]
+        return [np.bincount(whose[marked & mark > 0], minlength=read.size) for mark in (ASKED, MUST)]
+
+    licences, must_licences = counts(LICENCE, asked.licence_marks)
+    skills, must_skills = counts(SKILL, asked.skill_marks)
+    return Held(licences, skills, must_licences, must_skills)
+
+
+def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
+    """What the facts about occupations of the given rows come to."""
+    return jobs_in(read_facts(segment, rows, words=False), asked)
+
+
 def held_by(segment: Segment, asked: Asked, rows: Rows) -> Held:
-    """Read the licences and skills of the given rows."""
-    records = segment.records[rows]
-    jobs = records["jobs"].astype(np.int64)
-    places, owners = spread(records["facts_at"] + jobs, records["facts"] - jobs)
-    facts = segment.facts[places]
-    licences, payload = facts >> KIND_SHIFT == LICENCE, facts & PAYLOAD
-
-    def counts(of_kind: NDArray[np.bool_], marks: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
-        marked, whose = marks[payload[of_kind]], owners[of_kind]
-        return [np.bincount(whose[marked & mark > 0], minlength=len(rows)) for mark in (ASKED, MUST)]
-
-    held_licences, must_licences = counts(licences, asked.licence_marks)
-    held_skills, must_skills = counts(~licences, asked.skill_marks)
-    return Held(held_licences, held_skills, must_licences, must_skills)
+    """How many of the asked words the given rows hold."""
+    return held_in(read_facts(segment, rows, jobs=False), asked)
 
 
 def fits(asked: Asked, jobs: Jobs, held: Held) -> NDArray[np.bool_]:

@@ -29,15 +29,16 @@ from screening.pool_index.demands import demand_of
 from screening.pool_index.index import PoolIndex
 from screening.pool_index.snapshot import Snapshot
 from screening.referrals.models import Referral
-from screening.referrals.queries import of_seeker, standing
+from screening.referrals.queries import Standing, of_seeker, standing
 from screening.referrals.states import ReferralState
 from screening.seekers import queries as seekers
 from screening.seekers.models import Seeker
 from screening.seekers.queries import SeekerRow
 
-PAGE = 20
-LONGEST = 200
-"""People of a ranked list; whoever needs more changes the criteria."""
+PAGE = 10
+LONGEST = 100
+PER_OPENING = 5
+"""People of a ranked list, or so many for each opening; whoever needs more changes the criteria."""
 
 
 class CriteriaNotFixed(Refusal):
@@ -86,6 +87,7 @@ class RankedList:
     part: Part
     counts: Mapping[Part, int]
     page: int
+    size: int
 
     @property
     def listed(self) -> int:
@@ -93,7 +95,7 @@ class RankedList:
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.listed // PAGE))
+        return max(1, -(-self.listed // self.size))
 
 
 def ranked(
@@ -105,18 +107,19 @@ def ranked(
     on: dt.date,
     part: Part = Part.ALL,
     page: int = 1,
+    size: int = PAGE,
     allotted: Collection[uuid.UUID] = (),
 ) -> RankedList:
     """The pool ranked for an order under its fixed criteria; raises `CriteriaNotFixed` before that.
 
-    `allotted` are those whom the last allocation over all orders gave to this one. The look at these profiles is
-    recorded, with whose they were.
+    `allotted` are those whom the last allocation over all orders gave to this one, a list of their own. The look at
+    these profiles is recorded, with whose they were.
     """
     order = orders.get(session, order_id, viewer=viewer)
     sheet = in_force(session, order.id)
     if sheet is None:
         raise CriteriaNotFixed
-    return _listed(session, order, sheet, index, viewer, on, part, page, allotted)
+    return _listed(session, order, sheet, index, viewer, on, part, page, size, allotted)
 
 
 def counted(
@@ -142,7 +145,7 @@ def previewed(
     order = orders.get(session, lead_id, viewer=viewer)
     if order.status is not OrderStatus.LEAD:
         raise NotFound("그런 공개 구인정보가 없습니다.")
-    return _listed(session, order, None, index, viewer, on, Part.ALL, 1, ())
+    return _listed(session, order, None, index, viewer, on, Part.ALL, 1, PAGE, ())
 
 
 def demand_under(
@@ -168,24 +171,28 @@ def _listed(
     on: dt.date,
     part: Part,
     page: int,
+    size: int,
     allotted: Collection[uuid.UUID],
 ) -> RankedList:
     snapshot = index.current(session, on=on)
     asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
-    ranking = rank(snapshot.pool, asked, most=LONGEST)
+    ranking = rank(snapshot.pool, asked, most=max(LONGEST, PER_OPENING * order.headcount))
     ids = snapshot.seeker_ids(ranking.rows)
-    stands = standing(session, ids, order_id=order.id)
-    mine, elsewhere = stands.mine, stands.firms
+    stands = standing(session, [*ids, *allotted], order_id=order.id)
     parts = {
         Part.ALL: list(range(len(ids))),
-        Part.ALLOTTED: [row for row, each in enumerate(ids) if each in allotted],
-        Part.FREE: [row for row, each in enumerate(ids) if not elsewhere.get(each)],
-        Part.NEW: [row for row, each in enumerate(ids) if each not in mine],
-        Part.TAKEN: [row for row, each in enumerate(ids) if each in mine],
+        Part.FREE: [row for row, each in enumerate(ids) if each not in stands.firms],
+        Part.NEW: [row for row, each in enumerate(ids) if each not in stands.mine],
+        Part.TAKEN: [row for row, each in enumerate(ids) if each in stands.mine],
     }
-    page = min(max(page, 1), max(1, -(-len(parts[part]) // PAGE)))
-    shown = parts[part][(page - 1) * PAGE : page * PAGE]
-    people = _people(session, snapshot, asked, ranking, shown, ids, elsewhere, mine, viewer)
+    counts = {each: len(rows) for each, rows in parts.items()} | {Part.ALLOTTED: len(allotted)}
+    if part is Part.ALLOTTED:
+        ranking = rank(snapshot.pool, asked, most=len(allotted), among=snapshot.positions(allotted))
+        ids = snapshot.seeker_ids(ranking.rows)
+        parts[part] = list(range(len(ids)))
+    page = min(max(page, 1), max(1, -(-len(parts[part]) // size)))
+    shown = parts[part][(page - 1) * size : page * size]
+    people = _people(session, snapshot, asked, ranking, shown, ids, stands, viewer)
     if people:
         note_look(
             session,
@@ -201,8 +208,9 @@ def _listed(
         people=people,
         funnel=funnel(snapshot.pool, asked),
         part=part,
-        counts={each: len(rows) for each, rows in parts.items()},
+        counts=counts,
         page=page,
+        size=size,
     )
 
 
@@ -213,8 +221,7 @@ def _people(
     ranking: Ranking,
     shown: list[int],
     ids: list[uuid.UUID],
-    elsewhere: Mapping[uuid.UUID, int],
-    mine: Mapping[uuid.UUID, ReferralState],
+    stands: Standing,
     viewer: Actor,
 ) -> tuple[RankedPerson, ...]:
     wanted = [ids[row] for row in shown]
@@ -229,8 +236,8 @@ def _people(
             summary=lines[ids[row]][1],
             score=int(scores[row]),
             reasons=reason,
-            proposed_elsewhere=elsewhere.get(ids[row], 0),
-            referral_state=mine.get(ids[row]),
+            proposed_elsewhere=stands.firms.get(ids[row], 0),
+            referral_state=stands.mine.get(ids[row]),
         )
         for row, reason in zip(shown, reasons, strict=True)
         if ids[row] in lines
