@@ -1,10 +1,12 @@
 """One process's copy of the pool: mapped from a file or built, and brought up to the last change before every list."""
 
+import contextlib
 import datetime as dt
+import gc
 import logging
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -126,12 +128,25 @@ def _fresh(
     gates = gates_on(session, on)
     taken = 0
     rows = session.execute(facts_query().execution_options(yield_per=AT_ONCE))
-    for batch in rows.partitions(AT_ONCE):
-        columns.take([SeekerFacts._make(row) for row in batch], gates)
-        taken += len(batch)
-        say(taken)
+    with _uncollected():
+        for batch in rows.partitions(AT_ONCE):
+            columns.take([SeekerFacts._make(row) for row in batch], gates)
+            taken += len(batch)
+            say(taken)
     pool, ids = columns.laid_out()
     return Snapshot.of(pool, Directory.of(ids), number=newest, day=on)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's collector of rings, which would look again and again through millions of texts and find none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.date) -> Snapshot:

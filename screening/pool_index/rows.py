@@ -43,9 +43,9 @@ ACTIVE: Final = Seeker.status == SeekerStatus.ACTIVE
 
 
 class SeekerFacts(NamedTuple):
-    """What the pool reads of a seeker, lists as JSON text; name, sex, birth and address are not among it to take."""
+    """What the pool reads of a seeker, id and lists as text; name, sex, birth and address are not there to take."""
 
-    id: uuid.UUID
+    id: str
     code: str
     registered_on: Any
     district: str | None
@@ -61,14 +61,14 @@ class SeekerFacts(NamedTuple):
     summary: str
 
 
-_JSON = ("commute", "occupations", "experience", "skills", "licences", "trainings", "employment_types")
+_TEXT = ("id", "commute", "occupations", "experience", "skills", "licences", "trainings", "employment_types")
 
 
 def facts_query() -> sa.Select[Any]:
     """Every active seeker's facts; lists come as text, so that equal ones are read once."""
     return sa.select(
         *(
-            sa.cast(getattr(Seeker, name), sa.Text).label(name) if name in _JSON else getattr(Seeker, name)
+            sa.cast(getattr(Seeker, name), sa.Text).label(name) if name in _TEXT else getattr(Seeker, name)
             for name in SeekerFacts._fields
         )
     ).where(ACTIVE)
@@ -87,13 +87,14 @@ class Columns:
         self._batches: list[Segment] = []
         self._areas: list[NDArray[np.int64]] = []
         self._ids: list[NDArray[np.uint8]] = []
-        self._commute = _remembered(_commute)
-        self._contracts = _remembered(_contracts)
-        self._wanted = _remembered(lambda text: _codes(WANTED, text))
-        self._trained = _remembered(lambda text: _codes(TRAINED, text))
-        self._worked = _remembered(_worked)
-        self._licences = _remembered(self._read_licences)
-        self._skills = _remembered(self._read_skills)
+        self._commute = Remembered(_commute)
+        self._contracts = Remembered(_contracts)
+        self._wanted = Remembered(lambda text: _codes(WANTED, text))
+        self._trained = Remembered(lambda text: _codes(TRAINED, text))
+        self._worked = Remembered(_worked)
+        self._licences = Remembered(self._read_licences)
+        self._skills = Remembered(self._read_skills)
+        self._skill = Remembered(lambda word: fact(SKILL, known_skills.number(skills.canonical(word))))
 
     def _read_licences(self, text: str) -> tuple[list[int], int]:
         words = dict.fromkeys(map(licences.canonical, json.loads(text)))
@@ -102,10 +103,9 @@ class Columns:
 
     def _read_skills(self, text: str) -> tuple[list[int], str]:
         said: list[str] = json.loads(text)
-        words = dict.fromkeys(map(skills.canonical, said))
-        return [fact(SKILL, self.known_skills.number(word)) for word in words], " ".join(said)
+        return list(dict.fromkeys(map(self._skill.__getitem__, said))), " ".join(said)
 
-    def take(self, batch: Sequence[SeekerFacts], gates: dict[uuid.UUID, int]) -> None:
+    def take(self, batch: Sequence[SeekerFacts], gates: dict[bytes, int]) -> None:
         """Add people; `gates` holds the lawful gates of those who have not passed all of them."""
         size = len(batch)
         commute, flags, wages, days, signs, places, areas, counts = (
@@ -113,19 +113,21 @@ class Columns:
         )
         facts: list[int] = []
         texts: list[str] = []
+        ids: list[bytes] = []
         for row, person in enumerate(batch):
+            ids.append(bytes.fromhex(person.id.replace("-", "")))
             before = len(facts)
-            commute[row], stays = self._commute(person.commute)
-            flags[row] = self._contracts(person.employment_types) | gates.get(person.id, EIGHTEEN | ADULT)
+            commute[row], stays = self._commute[person.commute]
+            flags[row] = self._contracts[person.employment_types] | gates.get(ids[row], EIGHTEEN | ADULT)
             wages[row] = person.wage_floor
             days[row] = day_number(person.available_on.toordinal())
             places[row] = place_of(person.registered_on, person.code)
-            wanted = self._wanted(person.occupations)
-            experience, jobs = self._worked(person.experience)
-            held, signs[row] = self._licences(person.licences)
-            able, said = self._skills(person.skills)
+            wanted = self._wanted[person.occupations]
+            experience, jobs = self._worked[person.experience]
+            held, signs[row] = self._licences[person.licences]
+            able, said = self._skills[person.skills]
             facts += wanted
-            facts += self._trained(person.trainings)
+            facts += self._trained[person.trainings]
             facts += experience
             facts += held
             facts += able
@@ -150,8 +152,7 @@ class Columns:
             )
         )
         self._areas.append(areas)
-        ids = b"".join(person.id.bytes for person in batch)
-        self._ids.append(np.frombuffer(ids, dtype=np.uint8).reshape(size, 16))
+        self._ids.append(np.frombuffer(b"".join(ids), dtype=np.uint8).reshape(size, 16))
 
     def laid_out(self) -> tuple[Pool, NDArray[np.uint8]]:
         """Everybody taken, neighbours in district and trade together, and their ids."""
@@ -175,13 +176,14 @@ def nobody() -> Segment:
 
 def gates_on(
     session: orm.Session, day: Any, seeker_ids: Iterable[uuid.UUID] | None = None
-) -> dict[uuid.UUID, int]:
+) -> dict[bytes, int]:
     """The gates that those who were young have passed on a day; whoever is not among them has passed all."""
     young = sa.select(AgeGate).where(AgeGate.adult_on > day)
     if seeker_ids is not None:
         young = young.where(AgeGate.seeker_id.in_(list(seeker_ids)))
     return {
-        each.seeker_id: EIGHTEEN if each.eighteen_on <= day else 0 for each in session.scalars(young).unique()
+        each.seeker_id.bytes: EIGHTEEN if each.eighteen_on <= day else 0
+        for each in session.scalars(young).unique()
     }
 
 
@@ -225,16 +227,15 @@ def _is_code(code: str) -> bool:
     return len(code) == 4 and code.isascii() and code.isdigit()
 
 
-def _remembered(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """The same function, which reads the same text once."""
-    known: dict[str, Any] = {}
+class Remembered(dict[str, Any]):
+    """What a function says of a text, asked once; forgotten when there are too many answers."""
 
-    def answer(text: str) -> Any:
-        found = known.get(text)
-        if found is None:
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            found = known[text] = read(text)
-        return found
+    def __init__(self, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._read = read
 
-    return answer
+    def __missing__(self, text: str) -> Any:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        answer = self[text] = self._read(text)
+        return answer

@@ -120,7 +120,7 @@ def test_only_the_rows_that_changed_are_read_again(
     take = pool_index.Columns.take
 
     def watched(self, batch, gates):
-        read.extend(each.id for each in batch)
+        read.extend(uuid.UUID(each.id) for each in batch)
         take(self, batch, gates)
 
     monkeypatch.setattr(pool_index.Columns, "take", watched)
