@@ -97,7 +97,7 @@ _SIGHTING = sa.insert(Base.metadata.tables[Sighting.__tablename__])
 _SIGHTING_OF = sa.insert(Base.metadata.tables[SightingOf.__tablename__])
 
 
-def write_sightings(session: orm.Session, looks: list[Look], *, at: dt.datetime) -> None:
+def write_sightings(session: orm.Session | sa.Connection, looks: list[Look], *, at: dt.datetime) -> None:
     """Write one sighting per look, in the caller's transaction."""
     for each in looks:
         sighting_id = new_id()

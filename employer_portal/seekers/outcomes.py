@@ -7,6 +7,7 @@ from employer_portal.seekers.links import opens
 from employer_portal.web.request import db, today
 from screening.orders.models import JobOrder
 from screening.referrals import queries as referrals
+from screening.referrals.ranked import kept_reasons
 
 
 @opens(LinkPurpose.OUTCOME)
@@ -17,5 +18,6 @@ def outcome_page(token: str, link: Link) -> str:
         token=token,
         referral=referral,
         order=db().get_one(JobOrder, referral.order_id),
+        reasons=kept_reasons(referral),
         today=today(),
     )

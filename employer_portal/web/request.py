@@ -99,9 +99,8 @@ def finish(response: Response) -> None:
 
 def _write_looks(looks: list[records.Look], moment: dt.datetime) -> None:
     try:
-        with portal().database.write() as own:
+        with portal().database.engine.begin() as own:
             records.write_sightings(own, looks, at=moment)
-            own.commit()
     except Exception as failure:
         log.exception("a look at personal data could not be recorded")
         raise ServiceUnavailable("개인정보를 본 기록을 남길 수 없어 화면을 열지 않았습니다.") from failure

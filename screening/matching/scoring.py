@@ -228,9 +228,9 @@ def rank_segment(segment: Segment, asked: Asked, most: int) -> Best:
     for of_trade in (True, False):
         if not of_trade and (not trade or least_of(best, most) > asked.most_far):
             break
-        candidates = (segment.commute.reshape(-1, BLOCK)[blocks] & np.uint32(asked.commute)) > 0
+        candidates = (segment.commute.reshape(-1, BLOCK)[blocks] & np.uint32(asked.commute)).astype(np.bool_)
         if trade:
-            candidates &= ((segment.trades.reshape(-1, BLOCK)[blocks] & trade) > 0) == of_trade
+            candidates &= (segment.trades.reshape(-1, BLOCK)[blocks] & trade).astype(np.bool_) == of_trade
         places = np.flatnonzero(candidates)
         rows = passing(segment, asked, blocks[places // BLOCK] * BLOCK + places % BLOCK)
         best = _joined(segment, asked, best, rows, most)

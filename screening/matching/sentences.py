@@ -22,9 +22,9 @@ MOST_WORDS = 6
 
 
 def asked_ko(reason: Reason) -> str:
-    """What the order asks in one criterion."""
+    """What the order asks in one criterion; `–` where an older score did not keep it."""
     if not reason.asked:
-        return "묻지 않아 누구나 만점"
+        return "묻지 않아 누구나 만점" if reason.points == reason.most else "–"
     if reason.criterion in WORDED:
         return _listed(names(reason.criterion, reason.asked))
     ends = {"occupation": "", "experience": " 경력", "training": " 훈련"}

@@ -281,7 +281,7 @@ def explained(
         (each for each in of_seeker(session, seeker_id, viewer=viewer) if each.order_id == order.id), None
     )
     if kept is not None:
-        reasons: tuple[Reason, ...] | None = tuple(map(Reason.from_json, kept.reasons))
+        reasons: tuple[Reason, ...] | None = kept_reasons(kept)
     else:
         snapshot = index.current(session, on=on)
         asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
@@ -296,6 +296,11 @@ def explained(
         viewer=viewer,
     )
     return Explained(order, sheet, seeker, reasons, kept)
+
+
+def kept_reasons(referral: Referral) -> tuple[Reason, ...]:
+    """The reasons of a proposal's score as they stood when the person was found."""
+    return tuple(map(Reason.from_json, referral.reasons))
 
 
 def scored(snapshot: Snapshot, asked: Asked, seeker_id: uuid.UUID) -> tuple[Reason, ...] | None:
