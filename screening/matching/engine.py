@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching import scoring
-from screening.matching.model import Asked
+from screening.matching.model import Asked, Findings
 from screening.matching.pool import Segment
 
 try:
@@ -20,16 +20,18 @@ except ImportError:  # without Numba everything works, more slowly
 
 @dataclass(frozen=True)
 class Engine:
-    """`rank_segment`: the best rows of one segment with their scores; `failures`: who fails which hard conditions."""
+    """`rank_segment`: the best rows of one segment with their scores; `failures`: who fails which hard conditions;
+    `findings`: what is told of some rows."""
 
     rank_segment: Callable[[Segment, Asked, int], tuple[NDArray[np.int64], NDArray[np.int64]]]
     failures: Callable[[Segment, Asked], NDArray[np.int64]]
+    findings: Callable[[Segment, Asked, NDArray[np.int64]], Findings]
 
 
-_NUMPY = Engine(scoring.rank_segment, scoring.failures)
+_NUMPY = Engine(scoring.rank_segment, scoring.failures, scoring.findings)
 ENGINES: Final[Mapping[str, Engine]] = MappingProxyType(
     {"numpy": _NUMPY}
     if kernel is None
-    else {"numpy": _NUMPY, "numba": Engine(kernel.rank_segment, kernel.failures)}
+    else {"numpy": _NUMPY, "numba": Engine(kernel.rank_segment, kernel.failures, kernel.findings)}
 )
 FASTEST: Final = "numpy" if kernel is None else "numba"

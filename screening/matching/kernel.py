@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from screening.matching.model import (
     ASKED,
+    CODES,
+    CRITERIA,
     EXPERIENCE,
     EXPERIENCE_CURVE,
     FAILS_COMMUTE,
@@ -22,12 +24,15 @@ from screening.matching.model import (
     LICENCES,
     MOST_MONTHS,
     MUST,
+    NO_CODE,
     OCCUPATION,
     SKILLS,
     TEXT,
     TEXT_FULL,
     TRAINING,
+    YEAR,
     Asked,
+    Findings,
     weighed_terms,
 )
 from screening.matching.pool import (
@@ -45,6 +50,11 @@ from screening.matching.pool import (
 )
 from screening.matching.scoring import open_blocks
 
+FACTS_AT, TEXT_AT, WAGE_FLOOR = 2, 3, 4
+"""Where these stand in a record read as uint32."""
+JOBS, FACTS, N_TERMS, AVAILABLE = 10, 11, 12, 13
+"""And these, read as uint16 (`pool.RECORD`)."""
+
 _compiled = numba.njit(nogil=True, cache=True, boundscheck=False)
 
 
@@ -58,12 +68,10 @@ def rank_segment(segment: Segment, asked: Asked, most: int) -> tuple[NDArray[np.
             segment.commute,
             segment.trades,
             segment.flags,
-            segment.wage_floor,
-            segment.available,
             segment.licence_sign,
-            segment.records.view(np.int64).reshape(-1, 3),
-            segment.records.view(np.uint32).reshape(-1, 6),
-            segment.records.view(np.uint16).reshape(-1, 12),
+            segment.records.view(np.int64).reshape(-1, 4),
+            segment.records.view(np.uint32).reshape(-1, 8),
+            segment.records.view(np.uint16).reshape(-1, 16),
             segment.facts,
             segment.text,
             _limits(asked),
@@ -90,8 +98,8 @@ def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
         segment.wage_floor,
         segment.available,
         segment.licence_sign,
-        segment.records.view(np.uint32).reshape(-1, 6),
-        segment.records.view(np.uint16).reshape(-1, 12),
+        segment.records.view(np.uint32).reshape(-1, 8),
+        segment.records.view(np.uint16).reshape(-1, 16),
         segment.facts,
         _limits(asked),
         asked.near.experience,
@@ -101,6 +109,40 @@ def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
         counts,
     )
     return counts
+
+
+def findings(segment: Segment, asked: Asked, rows: NDArray[np.int64]) -> Findings:
+    """Everything that is told of the given rows."""
+    size = len(rows)
+    shares = np.full((len(CRITERIA), size), FULL, dtype=np.int64)
+    after = np.full((len(CRITERIA), size), FULL, dtype=np.int64)
+    months, wanted, trained = (np.empty(size, dtype=np.int64) for _ in range(3))
+    words = np.empty((3, int(segment.records["facts"][rows].sum())), dtype=np.int64)
+    with weighed_terms(asked) as table:
+        held = _tell(
+            rows,
+            segment.records.view(np.uint32).reshape(-1, 8),
+            segment.records.view(np.uint16).reshape(-1, 16),
+            segment.facts,
+            segment.text,
+            _limits(asked),
+            asked.near.occupation,
+            asked.near.experience,
+            asked.near.training,
+            asked.near.steps,
+            EXPERIENCE_CURVE,
+            asked.licence_marks,
+            asked.skill_marks,
+            table,
+            shares,
+            after,
+            months,
+            wanted,
+            trained,
+            words,
+        )
+    owners, kinds, numbers = words[:, :held]
+    return Findings(shares, after, months, wanted, trained, owners, kinds, numbers)
 
 
 def _limits(asked: Asked) -> NDArray[np.int64]:
@@ -145,7 +187,7 @@ def _behind(score: Any, place: Any, other: Any, other_place: Any) -> Any:
 
 @_compiled
 def _scan(
-    blocks: Any, commute: Any, trades: Any, flags: Any, wage: Any, available: Any, sign: Any,
+    blocks: Any, commute: Any, trades: Any, flags: Any, sign: Any,
     wide: Any, narrow: Any, short: Any, facts: Any, text: Any, limits: Any,
     occupation_share: Any, experience_share: Any, training_share: Any, curve: Any,
     licence_marks: Any, skill_marks: Any, term_weights: Any, weights: Any, rows: Any, scores: Any,
@@ -183,22 +225,25 @@ def _scan(
                 for one in range(8):
                     candidates[count] = low + 8 * eight + one
                     count += passed[8 * eight + one]
+        kept = np.int64(0)
         for turn_in_block in range(count):
             row = candidates[turn_in_block]
-            if not (
+            candidates[kept] = row
+            kept += np.int64(
                 ((flags[row] & want_contract) != 0)
                 & ((flags[row] & gates) == gates)
-                & (wage[row] <= offered)
-                & (available[row] <= starts)
-                & ((sign[row] & want_sign) == want_sign)
-            ):
-                continue
+                & (np.int32(narrow[row, WAGE_FLOOR]) <= offered)
+                & (short[row, AVAILABLE] <= starts)
+                & ((want_sign == 0) | ((sign[row] & want_sign) == want_sign))
+            )
+        for turn_in_block in range(kept):
+            row = candidates[turn_in_block]
             wanted = np.int64(0)
             trained = np.int64(0)
             months = np.int64(0)
-            at = np.int64(narrow[row, 2])
-            middle = at + np.int64(short[row, 6])
-            end = at + np.int64(short[row, 7])
+            at = np.int64(narrow[row, FACTS_AT])
+            middle = at + np.int64(short[row, JOBS])
+            end = at + np.int64(short[row, FACTS])
             for position in range(at, middle):
                 fact = np.int64(facts[position])
                 kind = fact >> KIND_SHIFT
@@ -245,8 +290,8 @@ def _scan(
                 continue
             if text_full and text_weight:
                 found = np.int64(0)
-                at = np.int64(narrow[row, 4])
-                for position in range(at, at + np.int64(narrow[row, 5])):
+                at = np.int64(narrow[row, TEXT_AT])
+                for position in range(at, at + np.int64(short[row, N_TERMS])):
                     found += np.int64(term_weights[text[position]])
                 score += weights[TEXT] * min(found * FULL * TEXT_FULL // text_weight, FULL)
             else:
@@ -305,8 +350,8 @@ def _count(
                 months = np.int64(0)
                 held_licences = np.int64(0)
                 held_skills = np.int64(0)
-                at = np.int64(narrow[row, 2])
-                for position in range(at, at + np.int64(short[row, 7])):
+                at = np.int64(narrow[row, FACTS_AT])
+                for position in range(at, at + np.int64(short[row, FACTS])):
                     fact = np.int64(facts[position])
                     kind = fact >> KIND_SHIFT
                     payload = fact & PAYLOAD
@@ -321,3 +366,70 @@ def _count(
                 failed |= np.int64(held_skills != must_skills) * FAILS_SKILL
                 failed |= np.int64(months // FULL < needs_months) * FAILS_EXPERIENCE
         counts[failed] += 1
+
+
+@_compiled
+def _tell(
+    rows: Any, narrow: Any, short: Any, facts: Any, text: Any, limits: Any,
+    occupation_share: Any, experience_share: Any, training_share: Any, steps: Any, curve: Any,
+    licence_marks: Any, skill_marks: Any, term_weights: Any,
+    shares: Any, after: Any, counted: Any, wanted: Any, trained: Any, words: Any,
+) -> Any:  # fmt: skip
+    licence_count, skill_count, text_weight, asks_occupation = (
+        limits[9],
+        limits[10],
+        limits[11],
+        limits[12] != 0,
+    )
+    held = 0
+    for place in range(rows.shape[0]):
+        row = rows[place]
+        occupation = np.int64(0)
+        training = np.int64(0)
+        months = np.int64(0)
+        licences = np.int64(0)
+        skills = np.int64(0)
+        wanted[place] = NO_CODE
+        trained[place] = NO_CODE
+        at = np.int64(narrow[row, FACTS_AT])
+        for position in range(at, at + np.int64(short[row, FACTS])):
+            fact = np.int64(facts[position])
+            kind = fact >> KIND_SHIFT
+            payload = fact & PAYLOAD
+            if kind == WANTED:
+                occupation = max(occupation, np.int64(occupation_share[payload]))
+                wanted[place] = min(wanted[place], min(np.int64(steps[payload]) * CODES + payload, NO_CODE))
+            elif kind == TRAINED:
+                training = max(training, np.int64(training_share[payload]))
+                trained[place] = min(trained[place], min(np.int64(steps[payload]) * CODES + payload, NO_CODE))
+            elif kind == WORKED:
+                months += (payload & MOST_MONTHS_STORED) * np.int64(experience_share[payload >> CODE_SHIFT])
+            else:
+                marks = licence_marks if kind == LICENCE else skill_marks
+                if marks[payload] & ASKED:
+                    if kind == LICENCE:
+                        licences += 1
+                    else:
+                        skills += 1
+                    words[0, held], words[1, held], words[2, held] = place, kind, payload
+                    held += 1
+        months //= FULL
+        counted[place] = months
+        if asks_occupation:
+            shares[OCCUPATION, place], shares[TRAINING, place] = occupation, training
+            shares[EXPERIENCE, place] = curve[min(months, np.int64(MOST_MONTHS))]
+            after[EXPERIENCE, place] = curve[min(months + YEAR, np.int64(MOST_MONTHS))]
+        if skill_count:
+            shares[SKILLS, place] = skills * FULL // skill_count
+            after[SKILLS, place] = min(skills + 1, skill_count) * FULL // skill_count
+        if licence_count:
+            shares[LICENCES, place] = licences * FULL // licence_count
+            after[LICENCES, place] = min(licences + 1, licence_count) * FULL // licence_count
+        if text_weight:
+            found = np.int64(0)
+            at = np.int64(narrow[row, TEXT_AT])
+            for position in range(at, at + np.int64(short[row, N_TERMS])):
+                found += np.int64(term_weights[text[position]])
+            shares[TEXT, place] = min(found * FULL * TEXT_FULL // text_weight, FULL)
+        after[TEXT, place] = shares[TEXT, place]
+    return held

@@ -36,6 +36,7 @@ TEXT_FULL: Final = 3
 """A third of the order's words, weighed by their rarity, is full marks: nobody repeats a whole advertisement."""
 
 CODES: Final = 10_000
+NO_CODE: Final = 4 * CODES
 ASKED, MUST = 1, 2
 (
     FAILS_GATE,
@@ -138,6 +139,29 @@ class Asked:
         occupation = int(self.weights[OCCUPATION])
         far = OCCUPATION_SHARES[3]
         return (int(self.weights.sum()) - without - occupation) * FULL + occupation * far
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """What is found of n people, to be told: `shares` int64[criteria, n] and what they were after the `next` step.
+
+    `months` of experience that count, `wanted` and `trained` the nearest such occupation as steps × 10000 + code
+    (40000: none), int64[n]. The asked words that are held follow one another: `owners` (a place among the n), `kinds`
+    and `numbers`, int64[held].
+    """
+
+    shares: NDArray[np.int64]
+    next: NDArray[np.int64]
+    months: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    trained: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    kinds: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+
+
+YEAR: Final = 12
+"""The next step in experience, in months."""
 
 
 @contextmanager

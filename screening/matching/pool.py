@@ -1,7 +1,7 @@
 """The pool as columns: one row per person who may be proposed, and not one protected fact among them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import numpy as np
@@ -25,38 +25,20 @@ RECORD: Final = np.dtype(
     [
         ("place", "<i8"),
         ("facts_at", "<u4"),
+        ("text_at", "<u4"),
+        ("wage_floor", "<i4"),
         ("jobs", "<u2"),
         ("facts", "<u2"),
-        ("text_at", "<u4"),
-        ("terms", "<u4"),
+        ("terms", "<u2"),
+        ("available", "<u2"),
+        ("", "V4"),
     ]
 )
 """Beside the filters: place in the order of registration, and where somebody's facts and terms begin and how many.
 
-The facts about occupations (`jobs` of them) come before licences and skills.
+The facts about occupations (`jobs` of them) come before licences and skills. Pay and day stand here once more, so that
+whoever is looked at alone is one line of the cache.
 """
-
-
-@dataclass(frozen=True)
-class PoolRow:
-    """One person as the pool takes them: district bits, codes, months, won a month, ordinal days, text as terms.
-
-    `place` orders by registration and is different for everybody; `area` keeps neighbours together (a district).
-    Licences and skills are in their canonical spelling.
-    """
-
-    commute_bits: int
-    flags: int
-    wage_floor: int
-    available_on: int
-    place: int
-    area: int = 0
-    occupations: Sequence[int] = ()
-    experience: Sequence[tuple[int, int]] = ()
-    trainings: Sequence[int] = ()
-    licences: Sequence[str] = ()
-    skills: Sequence[str] = ()
-    text: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, dtype=np.uint32))
 
 
 class Vocabulary:
@@ -182,46 +164,6 @@ def fact(kind: int, code: int, months: int = 0) -> int:
     return kind << KIND_SHIFT | code
 
 
-def facts_of(row: PoolRow, licences: Vocabulary, skills: Vocabulary) -> list[int]:
-    """A person's facts as numbers, each once."""
-    return [
-        *(fact(WANTED, code) for code in dict.fromkeys(row.occupations)),
-        *(fact(TRAINED, code) for code in dict.fromkeys(row.trainings)),
-        *(fact(WORKED, code, months) for code, months in row.experience),
-        *(fact(LICENCE, number) for number in dict.fromkeys(map(licences.number, row.licences))),
-        *(fact(SKILL, number) for number in dict.fromkeys(map(skills.number, row.skills))),
-    ]
-
-
-def build(rows: Sequence[PoolRow]) -> Pool:
-    """A pool of one segment out of rows, in the order in which its blocks are easiest to pass over."""
-    licences, skills = Vocabulary(), Vocabulary()
-    ordered = sorted(rows, key=lambda row: (row.area, min(row.occupations, default=0), row.place))
-    return Pool((segment_of(ordered, licences, skills),), licences, skills)
-
-
-def segment_of(rows: Sequence[PoolRow], licences: Vocabulary, skills: Vocabulary) -> Segment:
-    """Rows as the columns of one segment, in the order given."""
-    facts = [facts_of(row, licences, skills) for row in rows]
-    filters: dict[str, NDArray[Any]] = {
-        "commute": np.array([row.commute_bits for row in rows], dtype=np.uint32),
-        "flags": np.array([row.flags for row in rows], dtype=np.uint8),
-        "wage_floor": np.array([row.wage_floor for row in rows], dtype=np.int32),
-        "available": np.array([day_number(row.available_on) for row in rows], dtype=np.uint16),
-        "licence_sign": np.array(
-            [licence_sign(map(licences.number, row.licences)) for row in rows], dtype=np.uint32
-        ),
-    }
-    return assembled(
-        filters,
-        places=np.array([row.place for row in rows], dtype=np.int64),
-        facts=np.array([one for each in facts for one in each], dtype=np.uint32),
-        fact_counts=np.array([len(each) for each in facts], dtype=np.int64),
-        text=np.concatenate([row.text for row in rows]) if rows else np.zeros(0, dtype=np.uint32),
-        term_counts=np.array([len(row.text) for row in rows], dtype=np.int64),
-    )
-
-
 def assembled(
     filters: dict[str, NDArray[Any]],
     *,
@@ -233,11 +175,11 @@ def assembled(
 ) -> Segment:
     """A segment out of filter columns and the lists of facts and terms, laid one person after the other.
 
-    Raises `ValueError` for somebody with more than 65,535 facts.
+    Raises `ValueError` for somebody with more than 65,535 facts or different terms.
     """
     size = len(places)
-    if size and int(fact_counts.max()) > 0xFFFF:
-        raise ValueError("somebody has more than 65,535 facts")
+    if size and max(int(fact_counts.max()), int(term_counts.max())) > 0xFFFF:
+        raise ValueError("somebody has more than 65,535 facts or terms")
     capacity = -(-max(size, 1) // BLOCK) * BLOCK
     owners = np.repeat(np.arange(size), fact_counts)
     about_work = facts >> KIND_SHIFT <= WORKED
@@ -250,6 +192,7 @@ def assembled(
     columns = {name: np.zeros(capacity, dtype=TYPES[name]) for name in (*FILTER_COLUMNS, "trades")}
     for name, column in filters.items():
         columns[name][:size] = column
+    records["wage_floor"], records["available"] = columns["wage_floor"], columns["available"]
     np.bitwise_or.at(columns["trades"], owners[about_work], _trades(facts[about_work]))
     return Segment(
         size=size, **columns, records=records, facts=facts, text=text, zones=zones_of(columns, size)

@@ -8,33 +8,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching import scoring
+from screening.matching.engine import ENGINES, FASTEST
 from screening.matching.model import (
-    ASKED,
     CODES,
     CRITERIA,
     EXPERIENCE,
-    EXPERIENCE_CURVE,
     FULL,
     LICENCES,
-    MOST_MONTHS,
     OCCUPATION,
     SKILLS,
     TEXT,
     TRAINING,
     Asked,
+    Findings,
 )
-from screening.matching.pool import (
-    LICENCE,
-    SKILL,
-    TRAINED,
-    WANTED,
-    Pool,
-    Segment,
-    Vocabulary,
-)
-
-YEAR = 12
+from screening.matching.pool import LICENCE, Pool
 
 
 class Reason(NamedTuple):
@@ -76,7 +64,9 @@ class Reason(NamedTuple):
         return cls(**known)
 
 
-def explain(pool: Pool, asked: Asked, rows: Iterable[int]) -> list[tuple[Reason, ...]]:
+def explain(
+    pool: Pool, asked: Asked, rows: Iterable[int], *, engine: str = FASTEST
+) -> list[tuple[Reason, ...]]:
     """The reasons of some rows of the pool, one tuple a row, in the order of `CRITERIA`."""
     wanted = np.fromiter(rows, dtype=np.int64)
     explained: list[tuple[Reason, ...]] = [()] * len(wanted)
@@ -84,9 +74,9 @@ def explain(pool: Pool, asked: Asked, rows: Iterable[int]) -> list[tuple[Reason,
     for segment in pool.segments:
         mine = np.flatnonzero((wanted >= offset) & (wanted < offset + segment.capacity))
         if len(mine):
-            reasons = _explained(segment, pool, asked, wanted[mine] - offset)
-            for place, found in zip(mine.tolist(), reasons, strict=True):
-                explained[place] = found
+            found = ENGINES[engine].findings(segment, asked, wanted[mine] - offset)
+            for place, reasons in zip(mine.tolist(), _told(pool, asked, found), strict=True):
+                explained[place] = reasons
         offset += segment.capacity
     return explained
 
@@ -96,42 +86,30 @@ def reasons_for(pool: Pool, asked: Asked, row: int) -> tuple[Reason, ...]:
     return explain(pool, asked, [row])[0]
 
 
-def _explained(
-    segment: Segment, pool: Pool, asked: Asked, rows: NDArray[np.int64]
-) -> Iterator[tuple[Reason, ...]]:
-    read = scoring.read_facts(segment, rows)
-    jobs, counts = scoring.jobs_in(read, asked), scoring.held_in(read, asked)
-    shares = scoring.held_shares(asked, scoring.job_shares(asked, jobs), counts)
-    shares[TEXT] = scoring.text_shares(segment, asked, rows)
-    points = (shares * asked.weights[:, None]).tolist()
-    gains = ((_next_shares(asked, jobs, counts, shares) - shares) * asked.weights[:, None]).tolist()
-    facts = _Facts(read)
-    demand = asked.demand
+def _told(pool: Pool, asked: Asked, found: Findings) -> Iterator[tuple[Reason, ...]]:
+    demand, weights = asked.demand, asked.weights[:, None]
+    points, gains = (found.shares * weights).tolist(), ((found.next - found.shares) * weights).tolist()
     code: tuple[str, ...] = (str(demand.occupation).zfill(4),) if asked.asks_occupation else ()
+    licences, skills = _held(found, pool)
     nothing: Iterable[tuple[str, ...]] = repeat(())
-    behind: dict[int, _Behind] = {
-        OCCUPATION: (code, *facts.nearest(WANTED, asked), repeat(0)),
-        EXPERIENCE: (code, nothing, repeat(4), jobs.months.tolist()),
-        SKILLS: (demand.skills, facts.words(SKILL, asked.skill_marks, pool.skills), repeat(4), repeat(0)),
-        LICENCES: (
-            demand.licences,
-            facts.words(LICENCE, asked.licence_marks, pool.licences),
-            repeat(4),
-            repeat(0),
-        ),
+    told: dict[int, _Told] = {
+        OCCUPATION: (code, *_nearest(found.wanted), repeat(0)),
+        EXPERIENCE: (code, nothing, repeat(4), found.months.tolist()),
+        SKILLS: (tuple(dict.fromkeys(demand.skills)), skills, repeat(4), repeat(0)),
+        LICENCES: (tuple(dict.fromkeys(demand.licences)), licences, repeat(4), repeat(0)),
         TEXT: ((demand.text,) if asked.text_weight else (), nothing, repeat(4), repeat(0)),
-        TRAINING: (code, *facts.nearest(TRAINED, asked), repeat(0)),
+        TRAINING: (code, *_nearest(found.trained), repeat(0)),
     }
     columns = []
     for criterion, name in enumerate(CRITERIA):
-        asked_for, found, steps, months = behind[criterion]
+        asked_for, words, steps, months = told[criterion]
         most = int(asked.weights[criterion]) * FULL
         values = zip(
             repeat(name),
             points[criterion],
             repeat(most),
-            repeat(tuple(dict.fromkeys(asked_for))),
-            found,
+            repeat(asked_for),
+            words,
             steps,
             months,
             gains[criterion],
@@ -141,54 +119,31 @@ def _explained(
     return zip(*columns, strict=True)
 
 
-_Behind = tuple[Iterable[str], Iterable[tuple[str, ...]], Iterable[int], Iterable[int]]
+_Told = tuple[tuple[str, ...], Iterable[tuple[str, ...]], Iterable[int], Iterable[int]]
 _made = partial(tuple.__new__, Reason)
 """A reason from a complete tuple: a page shows hundreds, and matching the names costs more than scoring."""
 
 
-class _Facts:
-    """What the facts of some rows say in words and codes."""
-
-    def __init__(self, read: scoring.Read) -> None:
-        self.size, self.owners, self.kinds = read.size, read.owners, read.kinds
-        self.payload = read.payload.astype(np.int64)
-
-    def words(self, kind: int, marks: NDArray[np.uint8], known: Vocabulary) -> list[tuple[str, ...]]:
-        """Per row the asked words that it holds."""
-        chosen = np.flatnonzero(self.kinds == kind)
-        chosen = chosen[marks[self.payload[chosen]] & ASKED > 0]
-        found: list[list[str]] = [[] for _ in range(self.size)]
-        for owner, number in zip(self.owners[chosen].tolist(), self.payload[chosen].tolist(), strict=True):
-            found[owner].append(known.words[number])
-        return list(map(tuple, found))
-
-    def nearest(self, kind: int, asked: Asked) -> tuple[list[tuple[str, ...]], list[int]]:
-        """Per row the nearest code of a kind and its steps in the KECO tree."""
-        nearest = np.full(self.size, 4 * CODES, dtype=np.int64)
-        chosen = np.flatnonzero(self.kinds == kind)
-        codes = self.payload[chosen]
-        np.minimum.at(nearest, self.owners[chosen], asked.near.steps[codes].astype(np.int64) * CODES + codes)
-        steps, code = np.divmod(nearest, CODES)
-        names: list[tuple[str, ...]] = [
-            (f"{each:04}",) if step < 4 else ()
-            for each, step in zip(code.tolist(), steps.tolist(), strict=True)
-        ]
-        far: list[int] = steps.tolist()
-        return names, far
-
-
-def _next_shares(
-    asked: Asked, jobs: scoring.Jobs, held: scoring.Held, shares: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """The shares after the next step in each criterion; the text names no step."""
-    after = shares.copy()
-    if asked.asks_occupation:
-        after[OCCUPATION] = after[TRAINING] = FULL
-        after[EXPERIENCE] = EXPERIENCE_CURVE[np.minimum(jobs.months + YEAR, MOST_MONTHS)]
-    for criterion, count, found in (
-        (SKILLS, asked.skill_count, held.skills),
-        (LICENCES, asked.licence_count, held.licences),
+def _held(found: Findings, pool: Pool) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Per row the asked licences and the asked skills that it holds."""
+    size = len(found.months)
+    licences: list[tuple[str, ...]] = [()] * size
+    skills: list[tuple[str, ...]] = [()] * size
+    for owner, kind, number in zip(
+        found.owners.tolist(), found.kinds.tolist(), found.numbers.tolist(), strict=True
     ):
-        if count:
-            after[criterion] = np.minimum(found + 1, count) * FULL // count
-    return after
+        if kind == LICENCE:
+            licences[owner] += (pool.licences.words[number],)
+        else:
+            skills[owner] += (pool.skills.words[number],)
+    return licences, skills
+
+
+def _nearest(nearest: NDArray[np.int64]) -> tuple[list[tuple[str, ...]], list[int]]:
+    """Per row the nearest code and its steps in the KECO tree."""
+    steps, codes = np.divmod(nearest, CODES)
+    far: list[int] = steps.tolist()
+    names: list[tuple[str, ...]] = [
+        (f"{code:04}",) if step < 4 else () for code, step in zip(codes.tolist(), far, strict=True)
+    ]
+    return names, far

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from screening.matching.model import (
     ASKED,
+    CODES,
     EXPERIENCE,
     EXPERIENCE_CURVE,
     FAILS_COMMUTE,
@@ -25,12 +26,15 @@ from screening.matching.model import (
     LICENCES,
     MOST_MONTHS,
     MUST,
+    NO_CODE,
     OCCUPATION,
     SKILLS,
     TEXT,
     TEXT_FULL,
     TRAINING,
+    YEAR,
     Asked,
+    Findings,
     weighed_terms,
 )
 from screening.matching.pool import (
@@ -321,3 +325,54 @@ def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
         failed[near] |= np.where(held.must_skills == asked.must_skill_count, 0, FAILS_SKILL)
         failed[near] |= np.where(jobs.months >= demand.needs_months, 0, FAILS_EXPERIENCE)
     return np.bincount(failed, minlength=256)
+
+
+def findings(segment: Segment, asked: Asked, rows: Rows) -> Findings:
+    """Everything that is told of the given rows."""
+    read = read_facts(segment, rows)
+    jobs, held = jobs_in(read, asked), held_in(read, asked)
+    found = held_shares(asked, job_shares(asked, jobs), held)
+    found[TEXT] = text_shares(segment, asked, rows)
+    words = _asked_words(read, asked)
+    return Findings(
+        shares=found,
+        next=_next_shares(asked, jobs, held, found),
+        months=jobs.months,
+        wanted=_nearest(read, WANTED, asked),
+        trained=_nearest(read, TRAINED, asked),
+        owners=read.owners[words],
+        kinds=read.kinds[words].astype(np.int64),
+        numbers=read.payload[words].astype(np.int64),
+    )
+
+
+def _asked_words(read: Read, asked: Asked) -> Rows:
+    """The places of the facts that are words the order asks for."""
+    is_asked = np.zeros(len(read.kinds), dtype=np.bool_)
+    for kind, marks in ((LICENCE, asked.licence_marks), (SKILL, asked.skill_marks)):
+        of_kind = np.flatnonzero(read.kinds == kind)
+        is_asked[of_kind] = marks[read.payload[of_kind]] & ASKED > 0
+    return np.flatnonzero(is_asked)
+
+
+def _nearest(read: Read, kind: int, asked: Asked) -> NDArray[np.int64]:
+    nearest = np.full(read.size, NO_CODE, dtype=np.int64)
+    chosen = np.flatnonzero(read.kinds == kind)
+    codes = read.payload[chosen].astype(np.int64)
+    np.minimum.at(nearest, read.owners[chosen], asked.near.steps[codes].astype(np.int64) * CODES + codes)
+    return np.where(nearest >= NO_CODE, NO_CODE, nearest)
+
+
+def _next_shares(asked: Asked, jobs: Jobs, held: Held, shares: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The shares after the next step in each criterion; the text names no step."""
+    after = shares.copy()
+    if asked.asks_occupation:
+        after[OCCUPATION] = after[TRAINING] = FULL
+        after[EXPERIENCE] = EXPERIENCE_CURVE[np.minimum(jobs.months + YEAR, MOST_MONTHS)]
+    for criterion, count, found in (
+        (SKILLS, asked.skill_count, held.skills),
+        (LICENCES, asked.licence_count, held.licences),
+    ):
+        if count:
+            after[criterion] = np.minimum(found + 1, count) * FULL // count
+    return after

@@ -506,3 +506,48 @@ def test_from_sign_up_to_the_certificate_on_a_phone(phone: Page, desk: Page, ser
     with phone.expect_download() as certificate:
         phone.click("a[href*='/certificates/']")
     assert Path(certificate.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def an_order_with_people(page: Page, base: str) -> str:
+    """The address of an open order for which the pool has at least three people to rank."""
+    page.goto(f"{base}/staff/orders")
+    links = page.eval_on_selector_all("main tbody a", "all => all.map(each => each.getAttribute('href'))")
+    for link in dict.fromkeys(links):
+        page.goto(f"{base}{link}/people")
+        if page.locator("input[name=seeker]").count() >= 3:
+            return f"{base}{link}"
+        COMPLAINTS.clear()  # an order whose criteria are not fixed answers with a refusal
+    raise AssertionError("no order of the demo has people to rank")
+
+
+def test_an_officer_chooses_asks_why_allots_and_searches(page: Page, address: str) -> None:
+    sign_in(page, address, "officer")
+    order = an_order_with_people(page, address)
+    page.wait_for_selector("text=구직 중인 인재풀")
+    whole(page)
+    go(page, "tbody th a >> nth=0")
+    page.wait_for_selector("text=어떻게 셈했나")
+    whole(page)
+    go(page, "text=이력 보기")
+    go(page, "text=맞는 일자리 보기")
+    whole(page)
+    page.goto(f"{order}/criteria")
+    counted = page.inner_text("#count b")
+    assert re.fullmatch(r"[\d,]+명", counted)
+    page.select_option("#need-commute", "preferred")
+    page.wait_for_function("before => document.querySelector('#count b').innerText !== before", arg=counted)
+    whole(page)
+    page.goto(f"{address}/staff/orders/allocations")
+    whole(page)
+    go(page, "text=일괄 배정 시작")
+    page.wait_for_selector("text=구인마다 배정된 분을 살펴봐 주세요", timeout=60_000)
+    whole(page)
+    page.goto(f"{address}/staff/seekers?q=조리")
+    whole(page)
+    page.fill("#name", f"조리 {page.viewport_size['width']}")
+    go(page, "text=검색 저장하기")
+    whole(page)
+    page.keyboard.press("Tab")
+    go(page, "button:has-text('맞음') >> nth=0")
+    page.wait_for_selector("text=정다혜")
+    whole(page)

@@ -245,8 +245,8 @@ SABOTAGES = (
     Sabotage(
         "the reasons are the score",
         "screening/matching/reasons.py",
-        "points = (shares * asked.weights[:, None]).tolist()",
-        "points = (shares * asked.weights[:, None] // 10 * 10).tolist()",
+        "points, gains = (found.shares * weights).tolist(),",
+        "points, gains = (found.shares * weights // 10 * 10).tolist(),",
         f"{REASONS} -k sum",
     ),
     Sabotage(
@@ -308,8 +308,8 @@ SABOTAGES = (
     Sabotage(
         "the gates of the law cut in the compiled engine",
         "screening/matching/kernel.py",
-        "                & ((flags[row] & gates) == gates)\n                & (wage[row]",
-        "                & ((flags[row] & gates) >= 0)\n                & (wage[row]",
+        "                & ((flags[row] & gates) == gates)\n                & (np.int32(",
+        "                & ((flags[row] & gates) >= 0)\n                & (np.int32(",
         f"{RANKING} -k gate_of_the_law",
     ),
     Sabotage(
@@ -321,9 +321,9 @@ SABOTAGES = (
     ),
     Sabotage(
         "a next step brings what was said",
-        "screening/matching/reasons.py",
-        "jobs.months + YEAR,",
-        "jobs.months + YEAR + 1,",
+        "screening/matching/kernel.py",
+        "curve[min(months + YEAR,",
+        "curve[min(months + YEAR + 1,",
         f"{REASONS} -k next_step",
     ),
     Sabotage(
@@ -349,10 +349,10 @@ SABOTAGES = (
     ),
     Sabotage(
         "nothing protected is in the arrays",
-        "screening/matching/pool.py",
-        "    commute_bits: int\n",
-        "    birth_year: int\n    commute_bits: int\n",
-        MATCHING,
+        "screening/pool_index/rows.py",
+        "    summary: str\n\n\n_TEXT",
+        "    summary: str\n    birth_year: int = 0\n\n\n_TEXT",
+        "tests/screening/matching/test_protected.py -k nothing_protected",
     ),
     Sabotage(
         "blind text tells nobody",
@@ -378,8 +378,8 @@ SABOTAGES = (
     Sabotage(
         "the young pass their gates on their day",
         "screening/pool_index/index.py",
-        "if snapshot.number < newest or snapshot.day != on:",
-        "if snapshot.number < newest:",
+        "if snapshot.number >= newest and snapshot.day == on:",
+        "if snapshot.number >= newest:",
         f"{PROTECTED} -k 'their_day and sqlite'",
     ),
     Sabotage(
@@ -392,8 +392,8 @@ SABOTAGES = (
     Sabotage(
         "the pool follows who leaves",
         "screening/pool_index/index.py",
-        "if snapshot.number < newest or snapshot.day != on:",
-        "if snapshot.day != on:",
+        "if snapshot.number >= newest and snapshot.day == on:",
+        "if snapshot.day == on:",
         f"{POOL} -k 'another_process and sqlite'",
     ),
     Sabotage(
@@ -847,5 +847,62 @@ SABOTAGES = (
         "if shown is None or name not in shown or _line_ends",
         "if shown is not name or _line_ends",
         "tests/stories/test_order_form.py -k 'two_tabs and sqlite'",
+    ),
+    Sabotage(
+        "both engines tell the same",
+        "screening/matching/scoring.py",
+        "jobs.months + YEAR,",
+        "jobs.months + YEAR + 1,",
+        "tests/screening/matching/test_reasons.py -k both_engines",
+    ),
+    # ---- all orders at once, and searching ------------------------------------------------------------------------
+    Sabotage(
+        "nobody is allotted beyond the cap",
+        "screening/matching/allocation.py",
+        "keeps = place < self.room[people]",
+        "keeps = place <= self.room[people]",
+        "tests/screening/matching/test_allocation.py",
+    ),
+    Sabotage(
+        "who is in hand has less room",
+        "screening/allocations/settlement.py",
+        "return np.maximum(most_firms - np.array(taken, dtype=np.int64), 0)",
+        "return np.maximum(most_firms + 0 * np.array(taken, dtype=np.int64), 0)",
+        "tests/stories/test_allocating.py -k 'less_room and sqlite'",
+    ),
+    Sabotage(
+        "a bid never passes its worth",
+        "screening/matching/allocation.py",
+        "bids = np.minimum(scores - following[bidder] + STEP, scores)",
+        "bids = scores + STEP",
+        "tests/screening/matching/test_allocation.py",
+    ),
+    Sabotage(
+        "one allocation at a time",
+        "screening/allocations/commands.py",
+        "if session.scalar(sa.select(sa.exists().where(AllocationRun.running.is_(True)))):",
+        "if session.scalar(sa.select(sa.exists().where(AllocationRun.running.is_(False)))):",
+        "tests/stories/test_allocating.py -k 'one_run and sqlite'",
+    ),
+    Sabotage(
+        "a search belongs to who kept it",
+        "screening/searches/queries.py",
+        "return searches.where(SavedSearch.account_id == viewer.account_id)",
+        "return searches",
+        "tests/stories/test_searching.py -k 'tells and sqlite'",
+    ),
+    Sabotage(
+        "every word must be found",
+        "screening/matching/finding.py",
+        "chosen &= hit > 0",
+        "chosen &= hit >= 0",
+        "tests/stories/test_searching.py -k 'syllables and sqlite'",
+    ),
+    Sabotage(
+        "the closest come first",
+        "screening/matching/search.py",
+        "places = places[np.lexsort((places, -scores[places]))][:most]",
+        "places = places[:most]",
+        "tests/screening/matching/test_search.py",
     ),
 )

@@ -60,7 +60,7 @@ def _streamed(arena: Arena, wanted: Sequence[str]) -> Iterator[Measure]:
     same_from_both(arena, [demand for demand, _ in items])
     say(f"{arena.size}: {len(items)} orders × {rounds} against the stream …")
     seconds = interleaved(tasks, items, rounds=rounds)
-    speed = arena.stream.numbers.nbytes / float(seconds["stream"].mean()) / 1e9
+    speed = 8 * arena.stream.length / float(seconds["stream"].mean()) / 1e9
     for id_ in (each for each in engines if each in wanted):
         yield _measure(
             id_,

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 import numpy as np
 
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
-from screening.matching.pool import ADULT, EIGHTEEN, Pool, PoolRow, Vocabulary, build, segment_of
+from screening.matching.pool import ADULT, EIGHTEEN, Pool, Vocabulary
 from screening.matching.rarity import EVEN, Rarity
 from screening.matching.words import TERMS, terms
+from tests.screening.matching.rows import PoolRow, build, segment_of
 
 CODES = (5312, 5313, 5322, 5501, 8511, 8512, 213, 214, 3401)
 """Every step of the KECO tree, and twice two middle groups that share one bit (53 and 85, 02 and 34)."""

@@ -9,9 +9,10 @@ from screening.matching.demand import Demand
 from screening.matching.engine import ENGINES
 from screening.matching.funnel import FILTERS, Funnel, funnel
 from screening.matching.model import compiled
-from screening.matching.pool import ADULT, BLOCK, EIGHTEEN, PoolRow
+from screening.matching.pool import ADULT, BLOCK, EIGHTEEN
 from screening.matching.ranking import rank
 from tests.screening.matching.people import DAY, LICENCES, SKILLS, demand, easy, failed, laid, people, willing
+from tests.screening.matching.rows import PoolRow
 
 pytestmark = pytest.mark.parametrize("engine", ENGINES)
 

@@ -10,7 +10,7 @@ import pytest
 from screening.matching import engine as engines
 from screening.matching.demand import Demand
 from screening.matching.model import EXPERIENCE_CURVE, compiled
-from screening.matching.pool import ADULT, BLOCK, EIGHTEEN, Pool, PoolRow
+from screening.matching.pool import ADULT, BLOCK, EIGHTEEN, Pool
 from screening.matching.ranking import rank
 from screening.matching.words import terms
 from tests.screening.matching.people import (
@@ -28,6 +28,7 @@ from tests.screening.matching.people import (
     row,
     willing,
 )
+from tests.screening.matching.rows import PoolRow
 
 
 def ranked(pool: Pool, order: Demand, *, engine: str, most: int = 10_000) -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ from center.codes import licences, skills
 from center.codes.occupations import OCCUPATIONS
 from screening.matching.demand import Demand
 from screening.matching.model import compiled
-from screening.matching.pool import PoolRow
 from screening.matching.ranking import rank
 from screening.matching.reasons import Reason, explain, reasons_for
 from screening.matching.sentences import CRITERION_KO, asked_ko, found_ko, gain_ko, tenths, why_ko
@@ -29,6 +28,7 @@ from tests.screening.matching.people import (
     thousandths,
     willing,
 )
+from tests.screening.matching.rows import PoolRow
 
 
 def explained(people_: list[PoolRow], order: Demand) -> list[tuple[Reason, ...]]:
@@ -256,3 +256,13 @@ def test_one_row_is_explained_like_many() -> None:
     rows = rank(pool, asked, most=40).rows.tolist()
     assert explain(pool, asked, rows) == [reasons_for(pool, asked, row) for row in rows]
     assert explain(pool, asked, []) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_both_engines_tell_the_same(seed: int) -> None:
+    chance = random.Random(seed)
+    pool = laid(people(chance, 60), parts=2)
+    asked = compiled(easy(chance), pool)
+    first = pool.segments[0]
+    rows = [*range(first.size), *range(first.capacity, first.capacity + pool.segments[1].size)]
+    assert explain(pool, asked, rows, engine="numpy") == explain(pool, asked, rows, engine="numba")
