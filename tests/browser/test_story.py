@@ -549,5 +549,5 @@ def test_an_officer_chooses_asks_why_allots_and_searches(page: Page, address: st
     whole(page)
     page.keyboard.press("Tab")
     go(page, "button:has-text('맞음') >> nth=0")
-    page.wait_for_selector("text=정다혜")
+    page.wait_for_selector("main >> text=정다혜")
     whole(page)
