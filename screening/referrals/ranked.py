@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import orm
 
 from center.actors import Actor
@@ -179,19 +178,21 @@ def _listed(
     ranking = rank(snapshot.pool, asked, most=max(LONGEST, PER_OPENING * order.headcount))
     ids = snapshot.seeker_ids(ranking.rows)
     stands = standing(session, [*ids, *allotted], order_id=order.id)
-    parts = {
-        Part.ALL: list(range(len(ids))),
-        Part.FREE: [row for row, each in enumerate(ids) if each not in stands.firms],
-        Part.NEW: [row for row, each in enumerate(ids) if each not in stands.mine],
-        Part.TAKEN: [row for row, each in enumerate(ids) if each in stands.mine],
+    listed = set(ids)
+    mine, elsewhere = stands.mine.keys() & listed, stands.firms.keys() & listed
+    counts = {
+        Part.ALL: len(ids),
+        Part.ALLOTTED: len(allotted),
+        Part.FREE: len(ids) - len(elsewhere),
+        Part.NEW: len(ids) - len(mine),
+        Part.TAKEN: len(mine),
     }
-    counts = {each: len(rows) for each, rows in parts.items()} | {Part.ALLOTTED: len(allotted)}
     if part is Part.ALLOTTED:
         ranking = rank(snapshot.pool, asked, most=len(allotted), among=snapshot.positions(allotted))
         ids = snapshot.seeker_ids(ranking.rows)
-        parts[part] = list(range(len(ids)))
-    page = min(max(page, 1), max(1, -(-len(parts[part]) // size)))
-    shown = parts[part][(page - 1) * size : page * size]
+    rows = [row for row, each in enumerate(ids) if _belongs(part, each in mine, each in elsewhere)]
+    page = min(max(page, 1), max(1, -(-len(rows) // size)))
+    shown = rows[(page - 1) * size : page * size]
     people = _people(session, snapshot, asked, ranking, shown, ids, stands, viewer)
     if people:
         note_look(
@@ -214,6 +215,11 @@ def _listed(
     )
 
 
+def _belongs(part: Part, taken: bool, elsewhere: bool) -> bool:
+    """Whether somebody of the list is in a part of it."""
+    return {Part.FREE: not elsewhere, Part.NEW: not taken, Part.TAKEN: taken}.get(part, True)
+
+
 def _people(
     session: orm.Session,
     snapshot: Snapshot,
@@ -227,14 +233,14 @@ def _people(
     wanted = [ids[row] for row in shown]
     lines = seekers.lines_of(session, wanted, viewer=viewer)
     reasons = explain(snapshot.pool, asked, ranking.rows[shown])
-    scores = ranking.scores
+    scores = ranking.scores.tolist()
     return tuple(
         RankedPerson(
-            place=int(np.searchsorted(-scores, -scores[row])) + 1,
-            tied=int(np.count_nonzero(scores == scores[row])) > 1,
+            place=scores.index(scores[row]) + 1,
+            tied=scores.count(scores[row]) > 1,
             seeker=lines[ids[row]][0],
             summary=lines[ids[row]][1],
-            score=int(scores[row]),
+            score=scores[row],
             reasons=reason,
             proposed_elsewhere=stands.firms.get(ids[row], 0),
             referral_state=stands.mine.get(ids[row]),

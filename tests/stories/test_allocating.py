@@ -1,5 +1,10 @@
 """All open orders look for people at once: nobody goes to more firms than allowed, and a killed run goes on."""
 
+import os
+import random
+import subprocess
+import sys
+import time
 import uuid
 from collections import Counter
 from typing import Any
@@ -9,6 +14,7 @@ import sqlalchemy as sa
 
 from center.outbox.commands import run_due
 from center.outbox.models import Effect
+from center.settings import ROOT
 from screening.allocations import commands as allocations
 from screening.allocations import queries
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
@@ -159,3 +165,31 @@ def test_a_run_that_gave_up_goes_on_by_a_button(house: House) -> None:
     officer.open(f"/staff/orders/allocations/{run.id}").sees("마치지 못했습니다").press("이어서 다시 하기")
     house.deliver()
     officer.open(f"/staff/orders/allocations/{run.id}").sees("구인마다 배정된 분을")
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_real_workers_killed_at_random_moments_end_like_one_that_was_not(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`kill -9` of the worker's own process, again and again, until the run is done."""
+    monkeypatch.setattr(allocations, "ORDERS_A_BLOCK", 1)
+    four_orders(house)
+    officer = house.visitor("officer").open("/staff/orders/allocations")
+    officer.press("일괄 배정 시작")
+    house.deliver()
+    straight = allotted(house)
+    officer.open("/staff/orders/allocations").press("일괄 배정 시작")
+    chance, kills = random.Random(7), 0
+    var = house.portal.settings.var
+    env = os.environ | {"IEUM_DEMO": "1", "IEUM_VAR": str(var), "IEUM_DATABASE_URL": house.database.url}
+    while run_of(house).done_at is None:
+        assert kills < 60
+        worker = subprocess.Popen([sys.executable, "-m", "employer_portal.worker"], cwd=ROOT, env=env)
+        time.sleep(chance.uniform(2.0, 4.0))
+        worker.kill()
+        worker.wait()
+        kills += 1
+        with house.database.engine.begin() as connection:
+            connection.execute(sa.update(Effect).values(leased_until=None))
+    assert allotted(house) == straight
