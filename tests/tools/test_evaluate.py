@@ -15,6 +15,7 @@ from tools.evaluate.figures import searched
 from tools.evaluate.folder import Unreadable, read_folder
 from tools.evaluate.labelled import LabelledSet
 from tools.evaluate.metrics import averaged, measured, ndcg, recall, reciprocal_rank
+from tools.evaluate.people import people
 from tools.evaluate.report import page, table
 
 KOREAN = {
@@ -249,3 +250,10 @@ def test_the_page_holds_the_figures() -> None:
     assert "| 이음 검색 (our search) | 1.000 | 1.000 | 0.500 | 0.625 |" in made
     assert "하던 일 빼고 (without text)" in made
     assert "{" not in made
+
+
+def test_the_invented_people_become_columns_of_the_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "careers", list)
+    made = people(disturbed=True)
+    assert len(made.pool) == len(made.trades) == len(made.texts)
+    assert sorted(made.numbers) == list(range(len(made.trades)))

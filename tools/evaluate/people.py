@@ -134,7 +134,7 @@ def _person(
         " ".join(word for word in each.split() if chance.random() >= DROPPED) for each in sentences
     )
     return SeekerFacts(
-        id=uuid.UUID(int=number),
+        id=uuid.UUID(int=number).hex,
         code=f"S-{number}",
         registered_on=DAY,
         district=None,
