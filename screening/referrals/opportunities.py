@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.actors import OFFICERS, Actor, Role
+from center.identity.records import note_look
 from screening.criteria.models import CriteriaSheet
 from screening.matching.model import compiled
 from screening.matching.opportunities import fitting
@@ -47,9 +48,10 @@ class Opportunities:
 def of_seeker(
     session: orm.Session, seeker_id: uuid.UUID, *, index: PoolIndex, viewer: Actor, on: dt.date
 ) -> Opportunities:
-    """The open orders with fixed criteria that somebody meets, best first; officers and the person see them."""
+    """The open orders with fixed criteria that somebody meets, best first; an officer's look is recorded."""
     if viewer.role in OFFICERS:
         seekers.get(session, seeker_id, viewer=viewer)
+        note_look(session, subjects=[seeker_id], fields=("profile",), purpose="맞는 일자리", viewer=viewer)
     elif viewer.role is not Role.SEEKER:
         return Opportunities((), 0, 0, False)
     snapshot = index.current(session, on=on)

@@ -252,7 +252,7 @@ def _people(
 
 @dataclass(frozen=True)
 class Explained:
-    """One person's score for one order with its reasons; `state` where it was kept with a proposal, else as of now."""
+    """One person's score for one order with its reasons: as kept with the proposal `referral`, else as of now."""
 
     order: JobOrder
     sheet: CriteriaSheet | None

@@ -2,6 +2,9 @@
 
 import re
 
+import sqlalchemy as sa
+
+from center.identity.models import Sighting, SightingOf
 from screening.referrals import opportunities, ranked
 from screening.seekers import commands as seekers
 from tests.house import House
@@ -52,6 +55,25 @@ def test_the_person_reads_why_by_a_link_without_an_account(house: House) -> None
     page.misses("다온밥상의 다른").misses("박가람")
     house.later(days=15)
     house.visitor().open(path, expect=404)
+
+
+def test_an_officers_look_is_recorded_and_the_persons_own_is_not(house: House) -> None:
+    order_at(house, "fixed")
+    path = f"/staff/seekers/{house.seekers[0]}/orders"
+    house.visitor("officer").open(path).press("본인에게 링크 보내기")
+    looks = (
+        sa.select(sa.func.count())
+        .select_from(Sighting)
+        .join(SightingOf, SightingOf.sighting_id == Sighting.id)
+        .where(SightingOf.seeker_id == house.seekers[0], Sighting.purpose == "맞는 일자리")
+    )
+    with house.database.read() as session:
+        by_the_officer = session.scalar(looks)
+    assert by_the_officer
+    house.later(hours=1)
+    house.visitor().open(house.link("지금 맞는 일자리"))
+    with house.database.read() as session:
+        assert session.scalar(looks) == by_the_officer
 
 
 def test_work_that_has_nothing_to_do_with_somebody_is_not_offered(house: House) -> None:
