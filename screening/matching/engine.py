@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching import scoring
+from screening.matching.ceiling import Ceiling
 from screening.matching.model import Asked, Findings
 from screening.matching.pool import Segment
 
@@ -23,7 +24,7 @@ class Engine:
     """`rank_segment`: the best rows of one segment with their scores; `failures`: who fails which hard conditions;
     `findings`: what is told of some rows."""
 
-    rank_segment: Callable[[Segment, Asked, int], tuple[NDArray[np.int64], NDArray[np.int64]]]
+    rank_segment: Callable[[Segment, Asked, Ceiling, int], tuple[NDArray[np.int64], NDArray[np.int64]]]
     failures: Callable[[Segment, Asked], NDArray[np.int64]]
     findings: Callable[[Segment, Asked, NDArray[np.int64]], Findings]
 

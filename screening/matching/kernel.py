@@ -1,11 +1,12 @@
 """The same score compiled (Numba): block by block, the best blocks first, to the same integers as `scoring`."""
 
-from typing import Any
+from typing import Any, Final
 
 import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from screening.matching.ceiling import MONTHS, STEPS, Ceiling
 from screening.matching.model import (
     ASKED,
     CODES,
@@ -42,6 +43,7 @@ from screening.matching.pool import (
     LICENCE,
     MOST_MONTHS_STORED,
     PAYLOAD,
+    RECORD,
     SKILL,
     TRAINED,
     WANTED,
@@ -50,15 +52,22 @@ from screening.matching.pool import (
 )
 from screening.matching.scoring import open_blocks
 
-FACTS_AT, TEXT_AT, WAGE_FLOOR = 2, 3, 4
-"""Where these stand in a record read as uint32."""
-JOBS, FACTS, N_TERMS, AVAILABLE = 10, 11, 12, 13
-"""And these, read as uint16 (`pool.RECORD`)."""
+PLACE, WORK_SIGN, SKILL_SIGN = 0, 1, 2
+"""Where these stand in a record read as uint64 (`pool.RECORD`)."""
+FACTS_AT, TEXT_AT, WAGE_FLOOR, ALL_MONTHS = 6, 7, 8, 11
+"""And these, read as uint32."""
+JOBS, FACTS, N_TERMS, AVAILABLE = 18, 19, 20, 21
+"""And these, read as uint16."""
+WIDE, NARROW, SHORT = (RECORD.itemsize // size for size in (8, 4, 2))
+BUCKETS: Final = 256
+"""How finely candidates are ordered by what they can score at most."""
 
 _compiled = numba.njit(nogil=True, cache=True, boundscheck=False)
 
 
-def rank_segment(segment: Segment, asked: Asked, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def rank_segment(
+    segment: Segment, asked: Asked, top: Ceiling, most: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The best `most` rows of a segment with their scores, in no order; never misses one that belongs."""
     rows = np.empty(most, dtype=np.int64)
     scores = np.empty(most, dtype=np.int64)
@@ -69,9 +78,9 @@ def rank_segment(segment: Segment, asked: Asked, most: int) -> tuple[NDArray[np.
             segment.trades,
             segment.flags,
             segment.licence_sign,
-            segment.records.view(np.int64).reshape(-1, 4),
-            segment.records.view(np.uint32).reshape(-1, 8),
-            segment.records.view(np.uint16).reshape(-1, 16),
+            segment.records.view(np.uint64).reshape(-1, WIDE),
+            segment.records.view(np.uint32).reshape(-1, NARROW),
+            segment.records.view(np.uint16).reshape(-1, SHORT),
             segment.facts,
             segment.text,
             _limits(asked),
@@ -83,6 +92,12 @@ def rank_segment(segment: Segment, asked: Asked, most: int) -> tuple[NDArray[np.
             asked.skill_marks,
             table,
             asked.weights,
+            np.array([top.minor, top.same, top.must_skills], dtype=np.uint64),
+            top.work,
+            top.skills,
+            top.skill_points,
+            top.licences,
+            top.licence_points,
             rows,
             scores,
         )
@@ -98,8 +113,8 @@ def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
         segment.wage_floor,
         segment.available,
         segment.licence_sign,
-        segment.records.view(np.uint32).reshape(-1, 8),
-        segment.records.view(np.uint16).reshape(-1, 16),
+        segment.records.view(np.uint32).reshape(-1, NARROW),
+        segment.records.view(np.uint16).reshape(-1, SHORT),
         segment.facts,
         _limits(asked),
         asked.near.experience,
@@ -121,8 +136,8 @@ def findings(segment: Segment, asked: Asked, rows: NDArray[np.int64]) -> Finding
     with weighed_terms(asked) as table:
         held = _tell(
             rows,
-            segment.records.view(np.uint32).reshape(-1, 8),
-            segment.records.view(np.uint16).reshape(-1, 16),
+            segment.records.view(np.uint32).reshape(-1, NARROW),
+            segment.records.view(np.uint16).reshape(-1, SHORT),
             segment.facts,
             segment.text,
             _limits(asked),
@@ -186,48 +201,65 @@ def _behind(score: Any, place: Any, other: Any, other_place: Any) -> Any:
 
 
 @_compiled
-def _scan(
-    blocks: Any, commute: Any, trades: Any, flags: Any, sign: Any,
-    wide: Any, narrow: Any, short: Any, facts: Any, text: Any, limits: Any,
-    occupation_share: Any, experience_share: Any, training_share: Any, curve: Any,
-    licence_marks: Any, skill_marks: Any, term_weights: Any, weights: Any, rows: Any, scores: Any,
+def _bits(number: Any) -> Any:
+    """How many bits of a uint64 are set (Warren, Hacker's Delight, 5-1)."""
+    number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    number = (number & np.uint64(0x3333333333333333)) + (
+        (number >> np.uint64(2)) & np.uint64(0x3333333333333333)
+    )
+    number = (number + (number >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((number * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@_compiled
+def _held_at_most(sign: Any, levels: Any) -> Any:
+    held = np.int64(0)
+    for level in levels:
+        held += _bits(sign & level)
+    return held
+
+
+@_compiled
+def _travelling(
+    commute: Any, trades: Any, want_commute: Any, trade: Any, of_trade: Any, low: Any, passed: Any, candidates: Any,
+    count: Any,
 ) -> Any:  # fmt: skip
-    most = rows.shape[0]
-    places = np.empty(most, dtype=np.int64)
-    passed = np.zeros(BLOCK, dtype=np.uint8)
+    """Put the rows of a block that travel to the workplace, of the trade or not, behind the candidates."""
+    high = low + BLOCK
+    if of_trade:
+        _near(commute[low:high], trades[low:high], want_commute, trade, passed)
+    else:
+        _far(commute[low:high], trades[low:high], want_commute, trade, passed)
     eights = passed.view(np.uint64)
-    candidates = np.empty(BLOCK + 8, dtype=np.int64)
+    for eight in range(BLOCK // 8):
+        if eights[eight]:
+            for one in range(8):
+                candidates[count] = low + 8 * eight + one
+                count += passed[8 * eight + one]
+    return count
+
+
+@_compiled
+def _candidates(
+    blocks: Any, commute: Any, trades: Any, flags: Any, sign: Any, wide: Any, narrow: Any, short: Any, limits: Any,
+    signs: Any, work_points: Any, skill_levels: Any, skill_points: Any, licence_levels: Any, licence_points: Any,
+    of_trade: Any, least: Any, candidates: Any, highest: Any,
+) -> Any:  # fmt: skip
+    """Who passes the filters, with the most that their signs let them score; without those who stay below `least`."""
+    passed = np.zeros(BLOCK, dtype=np.uint8)
     want_commute, want_contract, gates = np.uint32(limits[0]), np.uint8(limits[1]), np.uint8(limits[2])
     offered, starts, want_sign = np.int32(limits[3]), np.uint16(limits[4]), np.uint32(limits[5])
-    must_licences, must_skills, needs_months = limits[6], limits[7], limits[8]
-    licence_count, skill_count, text_weight = limits[9], limits[10], limits[11]
-    trade, most_far = np.uint32(limits[12]), limits[13]
-    asks_occupation = limits[12] != 0
-    jobs_full = (weights[OCCUPATION] + weights[TRAINING] + weights[EXPERIENCE]) * FULL
-    skills_full, licences_full = weights[SKILLS] * FULL, weights[LICENCES] * FULL
-    text_full = weights[TEXT] * FULL
-    size = 0
-    for turn in range(2 * blocks.shape[0]):
-        of_trade = turn < blocks.shape[0]
-        if not of_trade and (not asks_occupation or (size == most and most_far < scores[0])):
-            break
-        low = blocks[turn if of_trade else turn - blocks.shape[0]] * BLOCK
-        high = low + BLOCK
-        if not asks_occupation:
-            _far(commute[low:high], trades[low:high], want_commute, trade, passed)
-        elif of_trade:
-            _near(commute[low:high], trades[low:high], want_commute, trade, passed)
-        else:
-            _far(commute[low:high], trades[low:high], want_commute, trade, passed)
-        count = 0
-        for eight in range(BLOCK // 8):
-            if eights[eight]:
-                for one in range(8):
-                    candidates[count] = low + 8 * eight + one
-                    count += passed[8 * eight + one]
-        kept = np.int64(0)
-        for turn_in_block in range(count):
-            row = candidates[turn_in_block]
+    trade = np.uint32(limits[12])
+    minor, same, must_skills = signs
+    count = np.int64(0)
+    for block in blocks:
+        first = count
+        end = _travelling(
+            commute, trades, want_commute, trade, of_trade, block * BLOCK, passed, candidates, first
+        )
+        kept = first
+        for place in range(first, end):
+            row = candidates[place]
             candidates[kept] = row
             kept += np.int64(
                 ((flags[row] & want_contract) != 0)
@@ -235,9 +267,77 @@ def _scan(
                 & (np.int32(narrow[row, WAGE_FLOOR]) <= offered)
                 & (short[row, AVAILABLE] <= starts)
                 & ((want_sign == 0) | ((sign[row] & want_sign) == want_sign))
+                & ((wide[row, SKILL_SIGN] & must_skills) == must_skills)
             )
-        for turn_in_block in range(kept):
-            row = candidates[turn_in_block]
+        for place in range(first, kept):
+            row = candidates[place]
+            work = wide[row, WORK_SIGN]
+            line = np.int64(work >> np.uint64(63)) * STEPS + STEPS - 1
+            if of_trade:
+                line -= 1 + np.int64((work & minor) == minor) + np.int64((work & same) == same)
+            months: Any = min(np.int64(narrow[row, ALL_MONTHS]), MONTHS - 1)
+            most = work_points[line * MONTHS + months]
+            most += skill_points[_held_at_most(wide[row, SKILL_SIGN], skill_levels)]
+            most += licence_points[_held_at_most(np.uint64(sign[row]), licence_levels)]
+            candidates[count], highest[count] = row, most
+            count += np.int64(most >= least)
+    return count
+
+
+@_compiled
+def _highest_first(highest: Any, count: Any, order: Any) -> None:
+    """The places of candidates by the most they can score, the highest first, in so many buckets."""
+    top = np.int64(1)
+    for place in range(count):
+        top = max(top, highest[place])
+    starts = np.zeros(BUCKETS + 1, dtype=np.int64)
+    for place in range(count):
+        starts[BUCKETS - highest[place] * (BUCKETS - 1) // top] += 1
+    for bucket in range(BUCKETS):
+        starts[bucket + 1] += starts[bucket]
+    for place in range(count):
+        bucket = BUCKETS - 1 - highest[place] * (BUCKETS - 1) // top
+        order[starts[bucket]] = place
+        starts[bucket] += 1
+
+
+@_compiled
+def _scan(
+    blocks: Any, commute: Any, trades: Any, flags: Any, sign: Any,
+    wide: Any, narrow: Any, short: Any, facts: Any, text: Any, limits: Any,
+    occupation_share: Any, experience_share: Any, training_share: Any, curve: Any,
+    licence_marks: Any, skill_marks: Any, term_weights: Any, weights: Any,
+    signs: Any, work_points: Any, skill_levels: Any, skill_points: Any, licence_levels: Any, licence_points: Any,
+    rows: Any, scores: Any,
+) -> Any:  # fmt: skip
+    most = rows.shape[0]
+    places = np.empty(most, dtype=np.uint64)
+    candidates = np.empty(blocks.shape[0] * BLOCK + 8, dtype=np.int64)
+    highest = np.empty(blocks.shape[0] * BLOCK, dtype=np.int64)
+    order = np.empty(blocks.shape[0] * BLOCK, dtype=np.int64)
+    must_licences, must_skills, needs_months = limits[6], limits[7], limits[8]
+    licence_count, skill_count, text_weight = limits[9], limits[10], limits[11]
+    asks_occupation, most_far = limits[12] != 0, limits[13]
+    jobs_full = (weights[OCCUPATION] + weights[TRAINING] + weights[EXPERIENCE]) * FULL
+    skills_full, licences_full = weights[SKILLS] * FULL, weights[LICENCES] * FULL
+    text_full = weights[TEXT] * FULL
+    size = 0
+    for of_trade in (True, False):
+        if of_trade and not asks_occupation:
+            continue
+        if not of_trade and asks_occupation and size == most and most_far < scores[0]:
+            break
+        least = scores[0] if size == most else np.int64(0)
+        count = _candidates(
+            blocks, commute, trades, flags, sign, wide, narrow, short, limits,
+            signs, work_points, skill_levels, skill_points, licence_levels, licence_points,
+            of_trade, least, candidates, highest,
+        )  # fmt: skip
+        _highest_first(highest, count, order)
+        for place in order[:count]:
+            if size == most and highest[place] < scores[0]:
+                continue
+            row = candidates[place]
             wanted = np.int64(0)
             trained = np.int64(0)
             months = np.int64(0)
@@ -296,18 +396,18 @@ def _scan(
                 score += weights[TEXT] * min(found * FULL * TEXT_FULL // text_weight, FULL)
             else:
                 score += text_full
-            place = wide[row, 0]
+            registered = wide[row, PLACE]
             if size < most:
                 child = size
                 size += 1
                 while child > 0:
                     parent = (child - 1) >> 1
-                    if not _behind(score, place, scores[parent], places[parent]):
+                    if not _behind(score, registered, scores[parent], places[parent]):
                         break
                     scores[child], places[child], rows[child] = scores[parent], places[parent], rows[parent]
                     child = parent
-                scores[child], places[child], rows[child] = score, place, row
-            elif _behind(scores[0], places[0], score, place):
+                scores[child], places[child], rows[child] = score, registered, row
+            elif _behind(scores[0], places[0], score, registered):
                 parent = 0
                 while True:
                     child = 2 * parent + 1
@@ -317,11 +417,11 @@ def _scan(
                         scores[child + 1], places[child + 1], scores[child], places[child]
                     ):
                         child += 1
-                    if not _behind(scores[child], places[child], score, place):
+                    if not _behind(scores[child], places[child], score, registered):
                         break
                     scores[parent], places[parent], rows[parent] = scores[child], places[child], rows[child]
                     parent = child
-                scores[parent], places[parent], rows[parent] = score, place, row
+                scores[parent], places[parent], rows[parent] = score, registered, row
     return size
 
 

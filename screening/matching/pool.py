@@ -21,9 +21,16 @@ WANTED, TRAINED, WORKED, LICENCE, SKILL = range(5)
 KIND_SHIFT, CODE_SHIFT = 29, 13
 PAYLOAD, MOST_MONTHS_STORED = (1 << KIND_SHIFT) - 1, (1 << CODE_SHIFT) - 1
 
+OCCUPATION_BITS, MINOR_BITS, SKILL_BITS, LICENCE_BITS = 32, 31, 64, 32
+"""Bits of the signs; words and codes that are equal modulo them share one."""
+COURSE_SIGN: Final = 1 << 63
+"""Bit of a work sign: somebody finished a course."""
+
 RECORD: Final = np.dtype(
     [
         ("place", "<i8"),
+        ("work_sign", "<u8"),
+        ("skill_sign", "<u8"),
         ("facts_at", "<u4"),
         ("text_at", "<u4"),
         ("wage_floor", "<i4"),
@@ -31,13 +38,14 @@ RECORD: Final = np.dtype(
         ("facts", "<u2"),
         ("terms", "<u2"),
         ("available", "<u2"),
-        ("", "V4"),
+        ("months", "<u4"),
     ]
 )
-"""Beside the filters: place in the order of registration, and where somebody's facts and terms begin and how many.
+"""Beside the filters: place in the order of registration, where somebody's facts and terms begin and how many, and
+what bounds their score before any of them is read: signs of their work and skills and the months of all experience.
 
 The facts about occupations (`jobs` of them) come before licences and skills. Pay and day stand here once more, so that
-whoever is looked at alone is one line of the cache.
+whoever is looked at alone is one stretch of memory.
 """
 
 
@@ -75,13 +83,23 @@ def licence_sign(numbers: Iterable[int]) -> int:
     """One bit a licence, many licences a bit: who lacks the bit lacks the licence; who has it is looked at."""
     sign = 0
     for number in numbers:
-        sign |= 1 << number % 32
+        sign |= 1 << number % LICENCE_BITS
     return sign
 
 
 def trade_bit(group: int) -> int:
     """The bit of a middle group of the KECO tree (a code's first two digits); 35 groups share 32 bits."""
     return 1 << group % 32
+
+
+def occupation_sign(code: int) -> int:
+    """What an occupation sets in a work sign: a bit of the code and one of its minor group, both shared by many."""
+    return 1 << code % OCCUPATION_BITS | minor_sign(code)
+
+
+def minor_sign(code: int) -> int:
+    """What the occupations of a minor group (a code's first three digits) set in a work sign."""
+    return 1 << OCCUPATION_BITS + code // 10 % MINOR_BITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,10 +200,8 @@ def assembled(
         raise ValueError("somebody has more than 65,535 facts or terms")
     capacity = -(-max(size, 1) // BLOCK) * BLOCK
     owners = np.repeat(np.arange(size), fact_counts)
-    about_work = facts >> KIND_SHIFT <= WORKED
     records = np.zeros(capacity, dtype=RECORD)
     records["place"][:size] = places
-    records["jobs"][:size] = np.bincount(owners[about_work], minlength=size)
     for at, count, counts in (("facts_at", "facts", fact_counts), ("text_at", "terms", term_counts)):
         records[at][:size] = np.cumsum(counts) - counts
         records[count][:size] = counts
@@ -193,16 +209,29 @@ def assembled(
     for name, column in filters.items():
         columns[name][:size] = column
     records["wage_floor"], records["available"] = columns["wage_floor"], columns["available"]
-    np.bitwise_or.at(columns["trades"], owners[about_work], _trades(facts[about_work]))
+    _sum_up(facts, owners, records, columns["trades"])
     return Segment(
         size=size, **columns, records=records, facts=facts, text=text, zones=zones_of(columns, size)
     )
 
 
-def _trades(facts: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    payload = facts & PAYLOAD
-    codes = np.where(facts >> KIND_SHIFT == WORKED, payload >> CODE_SHIFT, payload)
-    return np.uint32(1) << (codes // 100 % 32).astype(np.uint32)
+def _sum_up(
+    facts: NDArray[np.uint32], owners: NDArray[np.int64], records: NDArray[Any], trades: NDArray[np.uint32]
+) -> None:
+    """Set what records and trades say of everybody's facts: how many are about work, signs and months."""
+    kinds, payload, one = facts >> KIND_SHIFT, facts & PAYLOAD, np.uint64(1)
+    worked, skilled, about_work = kinds == WORKED, kinds == SKILL, kinds <= WORKED
+    months = payload[worked] & MOST_MONTHS_STORED
+    records["months"] = np.bincount(owners[worked], weights=months, minlength=len(records))
+    skills = payload[skilled].astype(np.uint64)
+    np.bitwise_or.at(records["skill_sign"], owners[skilled], one << skills % SKILL_BITS)
+    codes = np.where(worked, payload >> CODE_SHIFT, payload)[about_work].astype(np.uint64)
+    signs = one << codes % OCCUPATION_BITS | one << OCCUPATION_BITS + codes // 10 % MINOR_BITS
+    signs[kinds[about_work] == TRAINED] |= np.uint64(COURSE_SIGN)
+    who = owners[about_work]
+    records["jobs"] = np.bincount(who, minlength=len(records))
+    np.bitwise_or.at(records["work_sign"], who, signs)
+    np.bitwise_or.at(trades, who, np.uint32(1) << (codes // 100 % 32).astype(np.uint32))
 
 
 def merged(parts: Sequence[tuple[Segment, NDArray[np.int64]]]) -> Segment:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching import scoring
+from screening.matching.ceiling import ceiling_of
 from screening.matching.engine import ENGINES, FASTEST
 from screening.matching.model import Asked
 from screening.matching.pool import Pool, Segment
@@ -35,10 +36,10 @@ def rank(
     if not asked.possible or most < 1:
         return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
     found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
-    offset = 0
+    offset, top = 0, ceiling_of(asked)
     for segment in pool.segments:
         if among is None:
-            rows, scores = ENGINES[engine].rank_segment(segment, asked, most)
+            rows, scores = ENGINES[engine].rank_segment(segment, asked, top, most)
         else:
             chosen = np.unique(np.asarray(among, dtype=np.int64)) - offset
             chosen = chosen[(chosen >= 0) & (chosen < segment.capacity)]
@@ -54,7 +55,5 @@ def rank_rows(
     segment: Segment, asked: Asked, rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Those of the given rows that meet every hard condition, with their scores, in the order given."""
-    rows = scoring.passing(segment, asked, rows)
-    jobs, held = scoring.jobs_of(segment, asked, rows), scoring.held_by(segment, asked, rows)
-    rows = rows[scoring.fits(asked, jobs, held)]
-    return rows, asked.weights @ scoring.shares(segment, asked, rows)
+    rows = rows[segment.commute[rows] & np.uint32(asked.commute) > 0]
+    return scoring.scored(segment, asked, scoring.passing(segment, asked, rows))

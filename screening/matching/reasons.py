@@ -1,7 +1,7 @@
 """Why somebody stands where they stand: what was asked, what was found, the points; their sum is the score."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from screening.matching.model import (
     EXPERIENCE,
     FULL,
     LICENCES,
+    NO_CODE,
     OCCUPATION,
     SKILLS,
     TEXT,
@@ -139,11 +140,13 @@ def _held(found: Findings, pool: Pool) -> tuple[list[tuple[str, ...]], list[tupl
     return licences, skills
 
 
-def _nearest(nearest: NDArray[np.int64]) -> tuple[list[tuple[str, ...]], list[int]]:
+def _nearest(nearest: NDArray[np.int64]) -> tuple[Iterable[tuple[str, ...]], Iterable[int]]:
     """Per row the nearest code and its steps in the KECO tree."""
-    steps, codes = np.divmod(nearest, CODES)
-    far: list[int] = steps.tolist()
-    names: list[tuple[str, ...]] = [
-        (f"{code:04}",) if step < 4 else () for code, step in zip(codes.tolist(), far, strict=True)
-    ]
-    return names, far
+    codes, steps = zip(*map(_told_apart, nearest.tolist()), strict=True)
+    return codes, steps
+
+
+@cache
+def _told_apart(nearest: int) -> tuple[tuple[str, ...], int]:
+    steps, code = divmod(nearest, CODES)
+    return (f"{code:04}",) if nearest < NO_CODE else (), steps

@@ -4,11 +4,12 @@ score = Σ weight × share, in 1/1000 point; of equal scores the one who registe
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from screening.matching.ceiling import MONTHS, STEPS, Ceiling
 from screening.matching.model import (
     ASKED,
     CODES,
@@ -52,7 +53,7 @@ from screening.matching.pool import (
     spread,
 )
 
-AHEAD = 4
+AHEAD = 2
 """How many times the wanted number are scored in full before the others are looked at."""
 Rows = NDArray[np.int64]
 Best = tuple[Rows, NDArray[np.int64]]
@@ -87,16 +88,12 @@ class Read(NamedTuple):
     payload: NDArray[np.uint32]
 
 
-def read_facts(segment: Segment, rows: Rows, *, jobs: bool = True, words: bool = True) -> Read:
-    """The facts of the given rows: those about occupations, the words of licences and skills, or all."""
-    records = segment.records[rows]
-    start, end = records["facts_at"].astype(np.int64), records["facts"].astype(np.int64)
-    if not words:
-        end = records["jobs"].astype(np.int64)
-    elif not jobs:
-        before = records["jobs"].astype(np.int64)
-        start, end = start + before, end - before
-    places, owners = spread(start, end)
+def read_facts(segment: Segment, rows: Rows) -> Read:
+    """The facts of the given rows."""
+    records = segment.records
+    places, owners = spread(
+        records["facts_at"][rows].astype(np.int64), records["facts"][rows].astype(np.int64)
+    )
     facts = segment.facts[places]
     return Read(len(rows), owners, facts >> np.uint32(KIND_SHIFT), facts & np.uint32(PAYLOAD))
 
@@ -129,23 +126,15 @@ def held_in(read: Read, asked: Asked) -> Held:
     """How many of the asked words the licences and skills are."""
 
     def counts(kind: int, marks: NDArray[np.uint8]) -> list[NDArray[np.int64]]:
-        of_kind = read.kinds == kind
-        marked, whose = marks[read.payload[of_kind]], read.owners[of_kind]
+        of_kind = np.flatnonzero(read.kinds == kind)
+        marked = marks[read.payload[of_kind]]
+        hits = np.flatnonzero(marked)
+        marked, whose = marked[hits], read.owners[of_kind[hits]]
         return [np.bincount(whose[marked & mark > 0], minlength=read.size) for mark in (ASKED, MUST)]
 
     licences, must_licences = counts(LICENCE, asked.licence_marks)
     skills, must_skills = counts(SKILL, asked.skill_marks)
     return Held(licences, skills, must_licences, must_skills)
-
-
-def jobs_of(segment: Segment, asked: Asked, rows: Rows) -> Jobs:
-    """What the facts about occupations of the given rows come to."""
-    return jobs_in(read_facts(segment, rows, words=False), asked)
-
-
-def held_by(segment: Segment, asked: Asked, rows: Rows) -> Held:
-    """How many of the asked words the given rows hold."""
-    return held_in(read_facts(segment, rows, jobs=False), asked)
 
 
 def fits(asked: Asked, jobs: Jobs, held: Held) -> NDArray[np.bool_]:
@@ -178,26 +167,31 @@ def text_shares(segment: Segment, asked: Asked, rows: Rows) -> NDArray[np.int64]
     """Share of the text: the rarity of the order's terms that are found, a third of all is full."""
     if not asked.text_weight:
         return np.full(len(rows), FULL, dtype=np.int64)
-    records = segment.records[rows]
-    places, owners = spread(records["text_at"].astype(np.int64), records["terms"].astype(np.int64))
+    records = segment.records
+    places, owners = spread(
+        records["text_at"][rows].astype(np.int64), records["terms"][rows].astype(np.int64)
+    )
     with weighed_terms(asked) as table:
         weights = table[segment.text[places]]
     found = np.bincount(owners, weights=weights, minlength=len(rows)).astype(np.int64)
     return np.minimum(found * FULL * TEXT_FULL // asked.text_weight, FULL)
 
 
-def shares(segment: Segment, asked: Asked, rows: Rows) -> NDArray[np.int64]:
-    """Shares of every criterion, int64[criteria, rows], in the order of the rows."""
-    found = held_shares(
-        asked, job_shares(asked, jobs_of(segment, asked, rows)), held_by(segment, asked, rows)
-    )
-    found[TEXT] = text_shares(segment, asked, rows)
-    return found
+def scored(segment: Segment, asked: Asked, rows: Rows, *, least: int = -1) -> Best:
+    """Those of the rows that hold every must, with their scores; whoever cannot reach `least` is left out.
+
+    Texts are read last, of those only who still can.
+    """
+    read = read_facts(segment, rows)
+    jobs, held = jobs_in(read, asked), held_in(read, asked)
+    scores = asked.weights @ held_shares(asked, job_shares(asked, jobs), held)
+    may = fits(asked, jobs, held) & (scores >= least)
+    rows, scores = rows[may], scores[may]
+    return rows, scores - asked.weights[TEXT] * (FULL - text_shares(segment, asked, rows))
 
 
 def passing(segment: Segment, asked: Asked, rows: Rows) -> Rows:
-    """Those of the rows that pass the filter columns; musts are looked at in their facts."""
-    rows = rows[(segment.commute[rows] & np.uint32(asked.commute)) > 0]
+    """Those of the rows that pass the filter columns other than commuting; musts are looked at in their facts."""
     flags = segment.flags[rows]
     passed = (flags & asked.employment) > 0
     if asked.demand.gates:
@@ -208,6 +202,19 @@ def passing(segment: Segment, asked: Asked, rows: Rows) -> Rows:
         sign = np.uint32(asked.licence_sign)
         passed &= (segment.licence_sign[rows] & sign) == sign
     return rows[passed]
+
+
+def travelling(segment: Segment, asked: Asked, blocks: Rows, *, of_trade: bool) -> Rows:
+    """The rows of the given blocks that travel to the workplace and have the order's trade, or have not."""
+    found = segment.commute.reshape(-1, BLOCK).take(blocks, axis=0)
+    found &= np.uint32(asked.commute)
+    if asked.near.trade:
+        trades = segment.trades.reshape(-1, BLOCK).take(blocks, axis=0)
+        trades &= np.uint32(asked.near.trade)
+        places = np.flatnonzero(np.logical_and(found, trades if of_trade else trades == 0))
+    else:
+        places = np.flatnonzero(found)
+    return blocks.take(places // BLOCK) * BLOCK + places % BLOCK
 
 
 def open_blocks(segment: Segment, asked: Asked) -> NDArray[np.bool_]:
@@ -221,23 +228,60 @@ def open_blocks(segment: Segment, asked: Asked) -> NDArray[np.bool_]:
     return open_
 
 
-def rank_segment(segment: Segment, asked: Asked, most: int) -> Best:
+def ceilings(segment: Segment, top: Ceiling, rows: Rows, *, of_trade: bool) -> NDArray[np.int64]:
+    """The most that the given rows can score by their signs; all of them have the order's trade, or none has.
+
+    −1 for those who lack a skill that is a must.
+    """
+    work, skills = segment.records["work_sign"][rows], segment.records["skill_sign"][rows]
+    line = (work >> 63).astype(np.int64) * STEPS
+    if of_trade:
+        line += 2
+        line -= (work & top.minor) == top.minor
+        line -= (work & top.same) == top.same
+    else:
+        line += STEPS - 1
+    line *= MONTHS
+    line += np.minimum(segment.records["months"][rows], MONTHS - 1)
+    highest = top.work[line]
+    highest += top.skill_points[_held_at_most(skills, top.skills)]
+    if len(top.licences):
+        highest += top.licence_points[_held_at_most(segment.licence_sign[rows], top.licences)]
+    else:
+        highest += top.licence_points[0]
+    if top.must_skills:
+        highest[(skills & top.must_skills) != top.must_skills] = -1
+    return highest
+
+
+def _held_at_most(signs: NDArray[Any], levels: NDArray[np.uint64]) -> NDArray[np.int64]:
+    held = np.zeros(len(signs), dtype=np.int64)
+    for level in levels:
+        held += np.bitwise_count(signs & level)
+    return held
+
+
+def rank_segment(segment: Segment, asked: Asked, top: Ceiling, most: int) -> Best:
     """The best `most` rows of a segment with their scores, in no order; never misses one that belongs.
 
-    First those of the order's trade, then the others, unless none of them can reach the last place.
+    First those of the order's trade, then the others, unless none of them can reach the last place. Of either those
+    whose signs promise most are read first and set what the others have to reach.
     """
     blocks = np.flatnonzero(open_blocks(segment, asked))
-    trade = np.uint32(asked.near.trade)
     best: Best = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    for of_trade in (True, False):
-        if not of_trade and (not trade or least_of(best, most) > asked.most_far):
+    for of_trade in (True, False) if asked.near.trade else (False,):
+        if not of_trade and asked.near.trade and least_of(best, most) > asked.most_far:
             break
-        candidates = (segment.commute.reshape(-1, BLOCK)[blocks] & np.uint32(asked.commute)).astype(np.bool_)
-        if trade:
-            candidates &= (segment.trades.reshape(-1, BLOCK)[blocks] & trade).astype(np.bool_) == of_trade
-        places = np.flatnonzero(candidates)
-        rows = passing(segment, asked, blocks[places // BLOCK] * BLOCK + places % BLOCK)
-        best = _joined(segment, asked, best, rows, most)
+        rows = passing(segment, asked, travelling(segment, asked, blocks, of_trade=of_trade))
+        highest = ceilings(segment, top, rows, of_trade=of_trade)
+        ahead = min(AHEAD * most, len(rows))
+        order = np.argpartition(-highest, ahead - 1) if ahead < len(rows) else np.arange(len(rows))
+        for part in (order[:ahead], order[ahead:]):
+            part = part[highest[part] >= max(least_of(best, most), 0)]
+            if len(part):
+                best = _kept(
+                    segment, best, scored(segment, asked, rows[part], least=least_of(best, most)), most
+                )
     return best
 
 
@@ -246,49 +290,8 @@ def least_of(best: Best, most: int) -> int:
     return int(best[1].min()) if len(best[0]) >= most else -1
 
 
-def _joined(segment: Segment, asked: Asked, best: Best, rows: Rows, most: int) -> Best:
-    """The best of those found so far and more rows.
-
-    Whoever stands best by occupation is scored in full first and sets what the others have to reach; licences, skills
-    and text are read of those only who still may.
-    """
-    jobs = jobs_of(segment, asked, rows)
-    found = job_shares(asked, jobs)
-    may = jobs.months >= asked.demand.needs_months
-    rows, found = rows[may], found[:, may]
-    highest = asked.weights @ found
-    ahead = min(AHEAD * most, len(rows))
-    order = np.argpartition(-highest, ahead - 1) if ahead < len(rows) else np.arange(len(rows))
-    for part in (order[:ahead], order[ahead:]):
-        least = least_of(best, most)
-        part = part[highest[part] >= least]
-        if len(part):
-            best = _scored(segment, asked, best, rows[part], found[:, part], most)
-    return best
-
-
-def _scored(
-    segment: Segment, asked: Asked, best: Best, rows: Rows, found: NDArray[np.int64], most: int
-) -> Best:
-    held = held_by(segment, asked, rows)
-    scores = asked.weights @ held_shares(asked, found, held)
-    may = (held.must_licences == asked.must_licence_count) & (held.must_skills == asked.must_skill_count)
-    may &= scores >= least_of(best, most)
-    rows, scores = rows[may], scores[may]
-    weight = int(asked.weights[TEXT])
-    if not (weight and asked.text_weight):
-        return _kept(segment, best, rows, scores, most)
-    first = min(most, len(rows))
-    order = np.argpartition(-scores, first - 1) if first < len(rows) else np.arange(len(rows))
-    for part in (order[:first], order[first:]):
-        part = part[scores[part] >= least_of(best, most)]
-        lost = weight * (FULL - text_shares(segment, asked, rows[part]))
-        best = _kept(segment, best, rows[part], scores[part] - lost, most)
-    return best
-
-
-def _kept(segment: Segment, best: Best, rows: Rows, scores: NDArray[np.int64], most: int) -> Best:
-    rows, scores = np.concatenate([best[0], rows]), np.concatenate([best[1], scores])
+def _kept(segment: Segment, best: Best, more: Best, most: int) -> Best:
+    rows, scores = (np.concatenate(parts) for parts in zip(best, more, strict=True))
     if len(rows) <= most:
         return rows, scores
     near = scores >= np.partition(scores, -most)[-most]
@@ -320,7 +323,8 @@ def failures(segment: Segment, asked: Asked) -> NDArray[np.int64]:
             np.where((segment.licence_sign[present] & sign) == sign, 0, FAILS_LICENCE) | asked.impossible
         )
         near = np.flatnonzero(np.bitwise_count(failed) <= 1)
-        held, jobs = held_by(segment, asked, present[near]), jobs_of(segment, asked, present[near])
+        read = read_facts(segment, present[near])
+        held, jobs = held_in(read, asked), jobs_in(read, asked)
         failed[near] |= np.where(held.must_licences == asked.must_licence_count, 0, FAILS_LICENCE)
         failed[near] |= np.where(held.must_skills == asked.must_skill_count, 0, FAILS_SKILL)
         failed[near] |= np.where(jobs.months >= demand.needs_months, 0, FAILS_EXPERIENCE)

@@ -24,6 +24,7 @@ MATCHING = "tests/screening/matching"
 RANKING = "tests/screening/matching/test_ranking.py"
 PROTECTED = "tests/screening/matching/test_protected.py"
 REASONS = "tests/screening/matching/test_reasons.py"
+CEILING = "tests/screening/matching/test_ceiling.py"
 FUNNEL = "tests/screening/matching/test_funnel.py"
 WORDS = "tests/screening/matching/test_words.py"
 POOL = "tests/screening/pool_index/test_index.py"
@@ -278,6 +279,41 @@ SABOTAGES = (
         f"{RANKING} -k by_hand",
     ),
     Sabotage(
+        "signs allow for months that count half",
+        "screening/matching/ceiling.py",
+        "2 * MOST_MONTHS + 1",
+        "MOST_MONTHS + 1",
+        f"{CEILING} -k promise",
+    ),
+    Sabotage(
+        "signs allow for skills that share a bit",
+        "screening/matching/ceiling.py",
+        "range(deepest)",
+        "range(min(deepest, 1))",
+        f"{CEILING} -k promise",
+    ),
+    Sabotage(
+        "signs allow for a course",
+        "screening/matching/pool.py",
+        "kinds[about_work] == TRAINED",
+        "kinds[about_work] == WANTED",
+        f"{CEILING} -k promise",
+    ),
+    Sabotage(
+        "the compiled engine reads the signs of a trade",
+        "screening/matching/kernel.py",
+        "line -= 1 + np.int64",
+        "line -= np.int64",
+        f"{RANKING} -k by_hand",
+    ),
+    Sabotage(
+        "a must skill is held and not only signed",
+        "screening/matching/scoring.py",
+        "fit &= held.must_skills == asked.must_skill_count",
+        "fit &= held.must_skills >= 0",
+        f"{CEILING} -k told_apart",
+    ),
+    Sabotage(
         "whoever is far from the trade may still be better",
         "screening/matching/model.py",
         "* FULL + occupation * far",
@@ -287,8 +323,8 @@ SABOTAGES = (
     Sabotage(
         "whoever learned the trade is of the trade",
         "screening/matching/pool.py",
-        "about_work = facts >> KIND_SHIFT <= WORKED",
-        "about_work = facts >> KIND_SHIFT < WORKED",
+        "np.bitwise_or.at(trades, who, np.uint32(1) <<",
+        "np.bitwise_or.at(trades, who, np.uint32(kinds[about_work] < WORKED) <<",
         f"{RANKING} -k 'whoever_learned or by_hand'",
     ),
     Sabotage(

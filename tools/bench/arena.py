@@ -81,7 +81,7 @@ class Arena:
         """What is measured: the order read, the best found, every one of them explained."""
         asked = compiled(demand, self.pool)
         ranking = rank(self.pool, asked, most=TOP, engine=engine)
-        explain(self.pool, asked, ranking.rows)
+        explain(self.pool, asked, ranking.rows, engine=engine)
         return ranking
 
     def pairs(self, ranking: Ranking) -> list[tuple[int, int]]:
