@@ -80,27 +80,21 @@ def new_id() -> uuid.UUID:
 
 
 class Database:
-    """One engine and two doors: `read()` cannot change anything, `write()` takes the writer's lock at once.
+    """Two doors: `read()` cannot change anything, `write()` takes the writer's lock at once.
 
-    SQLite: WAL, foreign keys on, `BEGIN IMMEDIATE` for writers and `query_only` for readers; pysqlite's own
-    deferred transactions lose updates. PostgreSQL: `READ ONLY` for readers.
+    SQLite: WAL, foreign keys on, `BEGIN IMMEDIATE` for writers; pysqlite's own deferred transactions lose updates.
+    Readers have connections of their own that are `query_only` from the start: setting it makes SQLite forget every
+    prepared statement. PostgreSQL: one pool, and transactions that are `READ ONLY` for readers.
     """
 
     def __init__(self, url: str, *, vault: Vault) -> None:
         self.url = url
         self.vault = vault
-        self.engine = sa.create_engine(
-            url,
-            json_serializer=lambda value: json.dumps(value, ensure_ascii=False, default=str),
-            hide_parameters=True,
-            pool_pre_ping=not url.startswith("sqlite"),
+        self.engine = _opened(url)
+        self._reading = (
+            _opened(url, reader=True) if self.is_sqlite else self.engine.execution_options(ieum_reader=True)
         )
-        if self.is_sqlite:
-            event.listen(self.engine, "connect", _prepare_sqlite)
-        event.listen(self.engine, "begin", _begin)
-        self._reader = orm.sessionmaker(
-            self.engine.execution_options(ieum_reader=True), expire_on_commit=False
-        )
+        self._reader = orm.sessionmaker(self._reading, expire_on_commit=False)
         self._writer = orm.sessionmaker(self.engine, expire_on_commit=False)
         self.on_writer: list[Callable[[orm.Session], None]] = []
 
@@ -120,6 +114,7 @@ class Database:
         return session
 
     def dispose(self) -> None:
+        self._reading.dispose()
         self.engine.dispose()
 
 
@@ -129,18 +124,34 @@ def vault_of(session: orm.Session) -> Vault:
     return vault
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _opened(url: str, *, reader: bool = False) -> sa.Engine:
+    engine = sa.create_engine(
+        url,
+        json_serializer=lambda value: json.dumps(value, ensure_ascii=False, default=str),
+        hide_parameters=True,
+        pool_pre_ping=not url.startswith("sqlite"),
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, reader))
+    event.listen(engine, "begin", _begin_reading if reader else _begin)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, reader: bool) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
+    cursor.execute(f"PRAGMA query_only={'ON' if reader else 'OFF'}")
     cursor.close()
 
 
+def _begin_reading(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
 def _begin(connection: sa.Connection) -> None:
-    reader = bool(connection.get_execution_options().get("ieum_reader"))
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reader else 'OFF'}")
-        connection.exec_driver_sql("BEGIN" if reader else "BEGIN IMMEDIATE")
-    elif reader:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif connection.get_execution_options().get("ieum_reader"):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

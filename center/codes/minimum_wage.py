@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Final, assert_never
 
@@ -66,6 +67,7 @@ def minimum_wage(on: date) -> MinimumWage:
     return MINIMUM_WAGES[row - 1]
 
 
+@lru_cache(maxsize=256)
 def monthly_paid_hours(weekly_hours: Hours) -> int:
     """Paid hours of a month, weekly paid rest (주휴) included: 40 h a week are the published 209 h.
 

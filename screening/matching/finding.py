@@ -11,6 +11,7 @@ from screening.matching.pool import (
     CODE_SHIFT,
     KIND_SHIFT,
     LICENCE,
+    NOBODY,
     PAYLOAD,
     SKILL,
     TRAINED,
@@ -58,26 +59,20 @@ def word(
 
 def find(pool: Pool, words: Sequence[Word], *, among: NDArray[np.int64]) -> NDArray[np.int64]:
     """Those of the given rows in whom every word is found: the best hits first, then who registered last."""
-    found: list[NDArray[np.int64]] = []
-    worth: list[NDArray[np.int64]] = []
-    places: list[NDArray[np.int64]] = []
-    offset = 0
-    for segment in pool.segments:
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = [(NOBODY, NOBODY, NOBODY)]
+    for first, segment in pool.placed():
         chosen = np.zeros(segment.capacity, dtype=np.bool_)
-        inside = among[(among >= offset) & (among < offset + segment.capacity)] - offset
+        inside = among[(among >= first) & (among < first + segment.capacity)] - first
         chosen[inside] = True
-        score = np.zeros(segment.capacity, dtype=np.int64)
+        worth = np.zeros(segment.capacity, dtype=np.int64)
         for each in words:
             hit = _worth(segment, each, pool)
             chosen &= hit > 0
-            score += hit
+            worth += hit
         rows = np.flatnonzero(chosen)
-        found.append(rows + offset)
-        worth.append(score[rows])
-        places.append(segment.records["place"][rows])
-        offset += segment.capacity
-    rows, score, place = (np.concatenate(parts) for parts in (found, worth, places))
-    ordered: NDArray[np.int64] = rows[np.lexsort((-place, -score))]
+        parts.append((rows + first, worth[rows], segment.records["place"][rows]))
+    rows, worth, places = (np.concatenate(each) for each in zip(*parts, strict=True))
+    ordered: NDArray[np.int64] = rows[np.lexsort((-places, -worth))]
     return ordered
 
 

@@ -35,7 +35,7 @@ class Funnel:
 def funnel(pool: Pool, asked: Asked, *, engine: str = FASTEST) -> Funnel:
     """Count the whole pool through the hard conditions of a demand."""
     failed = sum(
-        (ENGINES[engine].failures(segment, asked) for segment in pool.segments),
+        (ENGINES[engine].failures(segment, asked) for _, segment in pool.placed()),
         start=np.zeros(1 << len(FILTERS), dtype=np.int64),
     )
     masks = np.arange(len(failed))

@@ -1,6 +1,6 @@
 """The pool as columns: one row per person who may be proposed, and not one protected fact among them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -155,6 +155,10 @@ TYPES: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
+NOBODY: Final = np.zeros(0, dtype=np.int64)
+"""No rows."""
+
+
 @dataclass(frozen=True, eq=False)
 class Pool:
     """Segments one after the other and the words they share; a row's number counts through all of them."""
@@ -165,6 +169,14 @@ class Pool:
 
     def __len__(self) -> int:
         return sum(int(np.count_nonzero(each.flags)) for each in self.segments)
+
+    def placed(self) -> Iterator[tuple[int, Segment]]:
+        """The segments that hold anybody, each with the number of its first row."""
+        first = 0
+        for each in self.segments:
+            if each.size:
+                yield first, each
+            first += each.capacity
 
     def located(self, row: int) -> tuple[Segment, int]:
         """The segment a row lies in, and its place there."""

@@ -10,7 +10,7 @@ from screening.matching import scoring
 from screening.matching.ceiling import ceiling_of
 from screening.matching.engine import ENGINES, FASTEST
 from screening.matching.model import Asked
-from screening.matching.pool import Pool, Segment
+from screening.matching.pool import NOBODY, Pool, Segment
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,20 +33,17 @@ def rank(
 
     `among` are the only rows that count, for openings the law reserves for a group; its list comes from outside.
     """
-    if not asked.possible or most < 1:
-        return Ranking(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-    found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = []
-    offset, top = 0, ceiling_of(asked)
-    for segment in pool.segments:
+    parts: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]] = [(NOBODY, NOBODY, NOBODY)]
+    top = ceiling_of(asked)
+    for first, segment in pool.placed() if asked.possible and most > 0 else ():
         if among is None:
             rows, scores = ENGINES[engine].rank_segment(segment, asked, top, most)
         else:
-            chosen = np.unique(np.asarray(among, dtype=np.int64)) - offset
+            chosen = np.unique(np.asarray(among, dtype=np.int64)) - first
             chosen = chosen[(chosen >= 0) & (chosen < segment.capacity)]
             rows, scores = rank_rows(segment, asked, chosen)
-        found.append((rows + offset, scores, segment.records["place"][rows]))
-        offset += segment.capacity
-    rows, scores, places = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        parts.append((rows + first, scores, segment.records["place"][rows]))
+    rows, scores, places = (np.concatenate(each) for each in zip(*parts, strict=True))
     order = np.lexsort((places, -scores))[:most]
     return Ranking(rows=rows[order], scores=scores[order])
 

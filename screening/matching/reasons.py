@@ -71,14 +71,12 @@ def explain(
     """The reasons of some rows of the pool, one tuple a row, in the order of `CRITERIA`."""
     wanted = np.fromiter(rows, dtype=np.int64)
     explained: list[tuple[Reason, ...]] = [()] * len(wanted)
-    offset = 0
-    for segment in pool.segments:
-        mine = np.flatnonzero((wanted >= offset) & (wanted < offset + segment.capacity))
+    for first, segment in pool.placed():
+        mine = np.flatnonzero((wanted >= first) & (wanted < first + segment.capacity))
         if len(mine):
-            found = ENGINES[engine].findings(segment, asked, wanted[mine] - offset)
+            found = ENGINES[engine].findings(segment, asked, wanted[mine] - first)
             for place, reasons in zip(mine.tolist(), _told(pool, asked, found), strict=True):
                 explained[place] = reasons
-        offset += segment.capacity
     return explained
 
 

@@ -19,22 +19,25 @@ HISTORY = "history"
 """Source of the orders that came with an old register; they are counted, not worked."""
 
 
+_ORDERS = sa.select(JobOrder)
+_THE_ONE = JobOrder.id == sa.bindparam("order")
+
+
 def visible_to(viewer: Actor) -> sa.Select[JobOrder]:
     """The orders a viewer may know of: the center all of them, a firm its own, nobody else any."""
-    orders = sa.select(JobOrder)
     if viewer.role in CENTER_ROLES or viewer.role is Role.SYSTEM:
-        return orders
+        return _ORDERS
     if viewer.role in FIRM_ROLES:
-        return orders.where(JobOrder.employer_id == viewer.organisation_id)
-    return orders.where(sa.false())
+        return _ORDERS.where(JobOrder.employer_id == viewer.organisation_id)
+    return _ORDERS.where(sa.false())
 
 
 def get(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor, lock: bool = False) -> JobOrder:
     """One order the viewer may see; raises `NotFound` otherwise; with `lock` it is read anew and held."""
-    wanted = visible_to(viewer).where(JobOrder.id == order_id)
+    wanted = visible_to(viewer).where(_THE_ONE)
     if lock:
         wanted = wanted.with_for_update(of=JobOrder).execution_options(populate_existing=True)
-    order = session.scalars(wanted).one_or_none()
+    order = session.scalars(wanted, {"order": order_id}).one_or_none()
     if order is None:
         raise NotFound("그런 구인신청이 없습니다.")
     return order

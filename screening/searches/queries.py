@@ -16,7 +16,7 @@ from center.codes.occupations import OCCUPATIONS, squash
 from center.identity.records import note_look
 from center.refusals import NotFound
 from screening.matching.finding import Word, find, word
-from screening.matching.pool import Pool
+from screening.matching.pool import NOBODY, Pool
 from screening.matching.search import closest
 from screening.pool_index import rarities
 from screening.pool_index.demands import DISTRICT_BITS, EMPLOYMENT_BITS
@@ -129,9 +129,8 @@ def rows_of(snapshot: Snapshot, sought: Sought) -> NDArray[np.int64]:
 
 
 def _filtered(snapshot: Snapshot, sought: Sought) -> NDArray[np.int64]:
-    found_in = []
-    offset = 0
-    for segment in snapshot.pool.segments:
+    found = [NOBODY]
+    for first, segment in snapshot.pool.placed():
         keep = segment.flags > 0
         if sought.employment in EMPLOYMENT_BITS:
             keep &= (segment.flags & EMPLOYMENT_BITS[sought.employment]) > 0
@@ -139,9 +138,8 @@ def _filtered(snapshot: Snapshot, sought: Sought) -> NDArray[np.int64]:
             keep &= (segment.commute & np.uint32(DISTRICT_BITS[sought.district])) > 0
         if sought.most_won is not None:
             keep &= segment.wage_floor <= min(sought.most_won, np.iinfo(np.int32).max)
-        found_in.append(np.flatnonzero(keep) + offset)
-        offset += segment.capacity
-    return np.concatenate(found_in)
+        found.append(np.flatnonzero(keep) + first)
+    return np.concatenate(found)
 
 
 def _word(text: str, pool: Pool) -> Word:
