@@ -1,6 +1,7 @@
 """The people of an order: ranked, taken in, reviewed blind, asked for consent, submitted."""
 
 import uuid
+from contextlib import suppress
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,7 +10,7 @@ from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS
 from center.refusals import Invalid
 from center.tones import Tone
-from employer_portal.staff.area import area
+from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.orders import back_to
 from employer_portal.web.areas import STAFF
 from employer_portal.web.bars import bar_cells
@@ -41,19 +42,38 @@ FUNNEL_KO = {
 @area.reads("/orders/<uuid:order_id>/people", by=STAFF)
 def ranked_page(order_id: uuid.UUID) -> str:
     """The pool ranked for the order, blind, each score explained."""
-    part, page = request.args.get("part", ""), request.args.get("page", "")
-    return _ranked_page(
-        ranking.ranked(
-            db(),
-            order_id,
-            index=portal().pool,
-            viewer=actor(),
-            on=today(),
-            part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
-            allotted=allocations.of_order(db(), order_id, viewer=actor()),
-        )
+    return _ranked_page(_ranked(order_id, _chosen()))
+
+
+@area.reads("/orders/<uuid:order_id>/people/chosen", by=STAFF)
+def chosen_people(order_id: uuid.UUID) -> str:
+    """How many are chosen, while they are being chosen."""
+    order_queries.get(db(), order_id, viewer=actor())
+    return render_template("staff/chosen.html", chosen=_chosen())
+
+
+def _ranked(order_id: uuid.UUID, chosen: frozenset[uuid.UUID]) -> ranking.RankedList:
+    part, page = request.values.get("part", ""), request.values.get("page", "")
+    return ranking.ranked(
+        db(),
+        order_id,
+        index=portal().pool,
+        viewer=actor(),
+        on=today(),
+        part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+        allotted=allocations.of_order(db(), order_id, viewer=actor()),
+        chosen=chosen,
     )
+
+
+def _chosen() -> frozenset[uuid.UUID]:
+    """Who was chosen so far, on whichever page; what is no id was chosen by nobody."""
+    found = set()
+    for text in request.values.getlist("seeker"):
+        with suppress(ValueError):
+            found.add(uuid.UUID(text))
+    return frozenset(found)
 
 
 @area.reads("/leads/<uuid:order_id>/people", by=STAFF)
@@ -65,13 +85,14 @@ def preview_page(order_id: uuid.UUID) -> str:
 def _ranked_page(
     ranked: ranking.RankedList,
     *,
-    chosen: frozenset[str] = frozenset(),
     errors: list[tuple[str, str]] | None = None,
 ) -> str:
+    say_if_mended()
+    here = {each.seeker.id for each in ranked.people if not each.referral_state}
     return render_template(
         "staff/ranked.html",
         ranked=ranked,
-        chosen=chosen,
+        chosen=_chosen() & here | {each.id for each in ranked.apart},
         errors=errors or [],
         typed=request.form.get("override", ""),
         parts=list(ranking.Part),
@@ -103,19 +124,8 @@ def suggest_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         )
     except referrals.ProposedEnough as refused:
         db().rollback()
-        ranked = ranking.ranked(
-            db(),
-            order_id,
-            index=portal().pool,
-            viewer=actor(),
-            on=today(),
-            allotted=allocations.of_order(db(), order_id, viewer=actor()),
-        )
-        page = _ranked_page(
-            ranked,
-            chosen=frozenset(request.form.getlist("seeker")),
-            errors=[(refused.field or "override", refused.sentence)],
-        )
+        ranked = _ranked(order_id, _chosen())
+        page = _ranked_page(ranked, errors=[(refused.field or "override", refused.sentence)])
         return page, 422
     return back_to(order_id, f"{len(taken)}명을 담았습니다. 서류를 심사해 주세요.")
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from center.codes.districts import DISTRICTS
 from center.refusals import Invalid
-from employer_portal.staff.area import area
+from employer_portal.staff.area import area, say_if_mended
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
@@ -76,19 +76,21 @@ def _save_page(sought: Sought, sentence: str) -> str:
 def search_page(search_id: uuid.UUID) -> str:
     """What a kept search finds now."""
     search = queries.get(db(), search_id, viewer=actor())
+    found = queries.found(
+        db(),
+        queries.sought_by(search),
+        index=portal().pool,
+        viewer=actor(),
+        on=today(),
+        page=page_in(request.args),
+        search=search,
+    )
+    say_if_mended()
     return render_template(
         "staff/search.html",
         search=search,
         sought=queries.sought_by(search),
-        found=queries.found(
-            db(),
-            queries.sought_by(search),
-            index=portal().pool,
-            viewer=actor(),
-            on=today(),
-            page=page_in(request.args),
-            search=search,
-        ),
+        found=found,
         verdicts=list(Verdict),
         districts=DISTRICTS,
         employment_types=EmploymentType,

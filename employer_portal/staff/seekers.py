@@ -11,7 +11,7 @@ from center.codes.occupations import OCCUPATIONS
 from center.identity.person import Person
 from center.identity.queries import sightings_of
 from center.refusals import Invalid
-from employer_portal.staff.area import area
+from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.searches import page_in, sought_in
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
@@ -35,14 +35,18 @@ def seeker_list() -> str:
     code = sought.text.strip()
     by_code = CODE.fullmatch(code.upper()) is not None
     searching = not sought.is_empty and not by_code
-    return render_template(
-        "staff/seekers.html",
-        sought=sought,
-        found=searches.found(
+    found = (
+        searches.found(
             db(), sought, index=portal().pool, viewer=actor(), on=today(), page=page_in(request.args)
         )
         if searching
-        else None,
+        else None
+    )
+    say_if_mended()
+    return render_template(
+        "staff/seekers.html",
+        sought=sought,
+        found=found,
         page=None
         if searching
         else seeker_queries.listed(

@@ -8,6 +8,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from sqlalchemy import orm
 
 from screening.matching.pool import Pool
 from screening.pool_index.files import Damaged, SnapshotFiles
-from screening.pool_index.rows import ACTIVE, AT_ONCE, Columns, SeekerFacts, facts_query, gates_on
+from screening.pool_index.rows import ACTIVE, AT_ONCE, FACTS, Columns, facts_of, gates_on
 from screening.pool_index.snapshot import Directory, Snapshot, known_words
 from screening.seekers import changes
 from screening.seekers.models import AgeGate, Seeker
@@ -38,6 +39,12 @@ class PoolIndex:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._name: str | None = None
+        self._mended = False
+
+    def mended(self) -> bool:
+        """Whether a file could not be used and was built anew since this was last asked; to be said once, on a page."""
+        mended, self._mended = self._mended, False
+        return mended
 
     def current(self, session: orm.Session, *, on: dt.date) -> Snapshot:
         """The snapshot as of this session and day."""
@@ -95,9 +102,11 @@ class PoolIndex:
             found = self._files.read(name)
         except Damaged as failure:
             log.warning("the pool's file cannot be used (%s) and is built anew", failure)
+            self._mended = True
             return None
         if not _belongs(session, found, newest):
             log.warning("the pool's file %s is of another database and is built anew", name)
+            self._mended = True
             return None
         self._name = name
         return found
@@ -127,10 +136,10 @@ def _fresh(
     columns = Columns(*known_words(None))
     gates = gates_on(session, on)
     taken = 0
-    rows = session.execute(facts_query().execution_options(yield_per=AT_ONCE))
+    rows = session.execute(FACTS.execution_options(yield_per=AT_ONCE))
     with _uncollected():
         for batch in rows.partitions(AT_ONCE):
-            columns.take([SeekerFacts._make(row) for row in batch], gates)
+            columns.take(batch, gates)
             taken += len(batch)
             say(taken)
     pool, ids = columns.laid_out()
@@ -149,6 +158,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+_CHANGED_SINCE: Final = sa.select(Seeker.id).where(Seeker.change_number > sa.bindparam("number"))
+
+
 def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.date) -> Snapshot:
     """The snapshot with every change since, and with the gates that somebody young has passed since.
 
@@ -159,7 +171,7 @@ def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.dat
     changed: list[uuid.UUID] = []
     newest = max(newest, snapshot.number)
     if newest != snapshot.number:
-        changed += session.scalars(sa.select(Seeker.id).where(Seeker.change_number > snapshot.number))
+        changed += session.scalars(_CHANGED_SINCE, {"number": snapshot.number})
     if on != snapshot.day:
         earlier, later = sorted((snapshot.day, on))
         changed += session.scalars(
@@ -180,8 +192,7 @@ def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.dat
 
 
 def _take(session: orm.Session, columns: Columns, seeker_ids: Sequence[uuid.UUID], on: dt.date) -> None:
-    rows = session.execute(facts_query().where(Seeker.id.in_(seeker_ids))).all()
-    columns.take([SeekerFacts._make(row) for row in rows], gates_on(session, on, seeker_ids))
+    columns.take(facts_of(session, seeker_ids), gates_on(session, on, seeker_ids))
 
 
 SAMPLE = 8

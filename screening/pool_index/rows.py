@@ -1,8 +1,9 @@
 """Seekers' blind facts as rows of the pool: one at a time, or all of them at once in bulk."""
 
+import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,7 +18,10 @@ from screening.matching.pool import (
     ADULT,
     EIGHTEEN,
     EVERY_CONTRACT,
+    FILTER_COLUMNS,
     LICENCE,
+    MOST_MONTHS_STORED,
+    NOBODY,
     SKILL,
     TRAINED,
     WANTED,
@@ -38,7 +42,8 @@ from screening.seekers.models import AgeGate, Seeker, SeekerStatus
 AT_ONCE: Final = 20_000
 MOST_KEPT: Final = 200_000
 """Answers a cache holds; the same lists of districts, contracts and licences come again and again."""
-ACTIVE: Final = Seeker.status == SeekerStatus.ACTIVE
+_COLUMNS = Seeker.__table__.c
+ACTIVE: Final = _COLUMNS.status == SeekerStatus.ACTIVE
 """구직중: whoever rests, has work, is erased or was never here is in no list."""
 
 
@@ -47,7 +52,7 @@ class SeekerFacts(NamedTuple):
 
     id: str
     code: str
-    registered_on: Any
+    registered_on: dt.date
     district: str | None
     commute: str
     occupations: str
@@ -57,26 +62,29 @@ class SeekerFacts(NamedTuple):
     trainings: str
     employment_types: str
     wage_floor: int
-    available_on: Any
+    available_on: dt.date
     summary: str
 
 
-_TEXT = ("id", "commute", "occupations", "experience", "skills", "licences", "trainings", "employment_types")
+_PLAIN = ("code", "registered_on", "district", "wage_floor", "available_on", "summary")
+FACTS: Final = sa.select(
+    *(
+        _COLUMNS[name] if name in _PLAIN else sa.cast(_COLUMNS[name], sa.Text).label(name)
+        for name in SeekerFacts._fields
+    )
+).where(ACTIVE)
+"""Every active seeker's facts; lists come as text, so that equal ones are read once."""
+_FACTS_OF: Final = FACTS.where(_COLUMNS.id.in_(sa.bindparam("people", expanding=True)))
 
 
-def facts_query() -> sa.Select[Any]:
-    """Every active seeker's facts; lists come as text, so that equal ones are read once."""
-    return sa.select(
-        *(
-            sa.cast(getattr(Seeker, name), sa.Text).label(name) if name in _TEXT else getattr(Seeker, name)
-            for name in SeekerFacts._fields
-        )
-    ).where(ACTIVE)
+def facts_of(session: orm.Session, seeker_ids: Iterable[uuid.UUID]) -> Sequence[Any]:
+    """The facts of those of the given seekers who are active."""
+    return session.execute(_FACTS_OF, {"people": list(seeker_ids)}).all()
 
 
-def place_of(registered_on: Any, code: str) -> int:
+def place_of(registered_on: dt.date, code: str) -> int:
     """A number that orders by the day of registration and, on one day, by the number given then."""
-    return int(registered_on.toordinal()) << 40 | int(code.rpartition("-")[2])
+    return registered_on.toordinal() << 40 | int(code.rpartition("-")[2])
 
 
 class Columns:
@@ -91,80 +99,103 @@ class Columns:
         self._contracts = Remembered(_contracts)
         self._wanted = Remembered(lambda text: _codes(WANTED, text))
         self._trained = Remembered(lambda text: _codes(TRAINED, text))
-        self._worked = Remembered(_worked)
+        self._worked = Remembered(self._read_experience)
+        self._worked_in = Remembered(_worked_in)
         self._licences = Remembered(self._read_licences)
         self._skills = Remembered(self._read_skills)
         self._skill = Remembered(lambda word: fact(SKILL, known_skills.number(skills.canonical(word))))
 
     def _read_licences(self, text: str) -> tuple[list[int], int]:
-        words = dict.fromkeys(map(licences.canonical, json.loads(text)))
+        words = dict.fromkeys(map(licences.canonical, _decoded(text)))
         numbers = [self.known_licences.number(word) for word in words]
         return [fact(LICENCE, number) for number in numbers], licence_sign(numbers)
 
     def _read_skills(self, text: str) -> tuple[list[int], str]:
-        said: list[str] = json.loads(text)
+        said: list[str] = _decoded(text)
         return list(dict.fromkeys(map(self._skill.__getitem__, said))), " ".join(said)
 
-    def take(self, batch: Sequence[SeekerFacts], gates: dict[bytes, int]) -> None:
-        """Add people; `gates` holds the lawful gates of those who have not passed all of them."""
+    def _read_experience(self, text: str) -> tuple[list[int], str]:
+        worked = [(self._worked_in[code], months) for code, months in _decoded(text).items()]
+        facts = [number | min(months, MOST_MONTHS_STORED) for (number, _), months in worked if number]
+        return facts, " ".join([name for (_, name), _ in worked])
+
+    def take(self, batch: Sequence[Any], gates: dict[bytes, int]) -> None:
+        """Add people, each with the fields of `SeekerFacts`.
+
+        `gates` holds the lawful gates of those who have not passed all of them.
+        """
         size = len(batch)
-        commute, flags, wages, days, signs, places, areas, counts = (
-            np.zeros(size, dtype=np.int64) for _ in range(8)
-        )
+        keys = bytes.fromhex("".join([each[0] for each in batch]).replace("-", ""))
+        filters: dict[str, list[int]] = {name: [] for name in FILTER_COLUMNS}
+        add_commute, add_flags, add_wage, add_day, add_sign = (each.append for each in filters.values())
+        places: list[int] = []
+        areas: list[int] = []
+        counts: list[int] = []
         facts: list[int] = []
         texts: list[str] = []
-        ids: list[bytes] = []
-        for row, person in enumerate(batch):
-            ids.append(bytes.fromhex(person.id.replace("-", "")))
+        for (
+            _, code, registered_on, district, commute, occupations, experience, able_to, holds, trainings, contracts,
+            wage_floor, available_on, summary,
+        ) in batch:  # fmt: skip
             before = len(facts)
-            commute[row], stays = self._commute[person.commute]
-            flags[row] = self._contracts[person.employment_types] | gates.get(ids[row], EIGHTEEN | ADULT)
-            wages[row] = person.wage_floor
-            days[row] = day_number(person.available_on.toordinal())
-            places[row] = place_of(person.registered_on, person.code)
-            wanted = self._wanted[person.occupations]
-            experience, jobs = self._worked[person.experience]
-            held, signs[row] = self._licences[person.licences]
-            able, said = self._skills[person.skills]
+            bits, stays = self._commute[commute]
+            wanted = self._wanted[occupations]
+            worked, jobs = self._worked[experience]
+            held, sign = self._licences[holds]
+            able, said = self._skills[able_to]
+            add_commute(bits)
+            add_flags(self._contracts[contracts])
+            add_wage(wage_floor)
+            add_day(day_number(available_on.toordinal()))
+            add_sign(sign)
             facts += wanted
-            facts += self._trained[person.trainings]
-            facts += experience
+            facts += self._trained[trainings]
+            facts += worked
             facts += held
             facts += able
-            counts[row] = len(facts) - before
-            texts.append(f"{person.summary} {jobs} {said}")
-            areas[row] = _area(person.district, stays, wanted)
+            counts.append(len(facts) - before)
+            places.append(place_of(registered_on, code))
+            areas.append(_area(district, stays, wanted))
+            texts.append(f"{summary} {jobs} {said}")
+        ids = np.frombuffer(keys, dtype=np.uint8).reshape(size, 16)
+        columns = {name: np.array(each, dtype=np.int64) for name, each in filters.items()}
+        columns["flags"] |= _passed(ids, gates)
         text, term_counts = terms_of(texts)
         self._batches.append(
             assembled(
-                {
-                    "commute": commute,
-                    "flags": flags,
-                    "wage_floor": wages,
-                    "available": days,
-                    "licence_sign": signs,
-                },
-                places=places,
+                columns,
+                places=np.array(places, dtype=np.int64),
                 facts=np.array(facts, dtype=np.uint32),
-                fact_counts=counts,
+                fact_counts=np.array(counts, dtype=np.int64),
                 text=text,
                 term_counts=term_counts,
             )
         )
-        self._areas.append(areas)
-        self._ids.append(np.frombuffer(b"".join(ids), dtype=np.uint8).reshape(size, 16))
+        self._areas.append(np.array(areas, dtype=np.int64))
+        self._ids.append(ids)
 
     def laid_out(self) -> tuple[Pool, NDArray[np.uint8]]:
         """Everybody taken, neighbours in district and trade together, and their ids."""
+        batches = self._batches or [nobody()]
+        areas = np.concatenate([NOBODY, *self._areas])
+        ids = np.concatenate([np.zeros((0, 16), dtype=np.uint8), *self._ids])
         whole = (
-            merged([(each, np.arange(each.size)) for each in self._batches]) if self._batches else nobody()
+            batches[0] if len(batches) == 1 else merged([(each, np.arange(each.size)) for each in batches])
         )
         self._batches.clear()
-        areas = np.concatenate(self._areas) if self._areas else np.zeros(0, dtype=np.int64)
-        ids = np.concatenate(self._ids) if self._ids else np.zeros((0, 16), dtype=np.uint8)
         order = np.lexsort((whole.records["place"][: whole.size], areas))
         segment = merged([(whole, order)])
         return Pool((segment,), self.known_licences, self.known_skills), ids[order]
+
+
+def _passed(ids: NDArray[np.uint8], gates: Mapping[bytes, int]) -> NDArray[np.int64]:
+    """The lawful gates that everybody has passed; only the young are asked about."""
+    passed = np.full(len(ids), EIGHTEEN | ADULT, dtype=np.int64)
+    if gates:
+        keys = ids.view("S16").ravel()
+        young = np.flatnonzero(np.isin(keys, np.array(list(gates), dtype="S16")))
+        passed[young] = [gates[ids[row].tobytes()] for row in young.tolist()]
+    return passed
 
 
 def nobody() -> Segment:
@@ -178,13 +209,16 @@ def gates_on(
     session: orm.Session, day: Any, seeker_ids: Iterable[uuid.UUID] | None = None
 ) -> dict[bytes, int]:
     """The gates that those who were young have passed on a day; whoever is not among them has passed all."""
-    young = sa.select(AgeGate).where(AgeGate.adult_on > day)
-    if seeker_ids is not None:
-        young = young.where(AgeGate.seeker_id.in_(list(seeker_ids)))
+    young = _YOUNG if seeker_ids is None else _YOUNG_AMONG
+    asked = {"day": day} if seeker_ids is None else {"day": day, "people": list(seeker_ids)}
     return {
         each.seeker_id.bytes: EIGHTEEN if each.eighteen_on <= day else 0
-        for each in session.scalars(young).unique()
+        for each in session.scalars(young, asked).unique()
     }
+
+
+_YOUNG: Final = sa.select(AgeGate).where(AgeGate.adult_on > sa.bindparam("day"))
+_YOUNG_AMONG: Final = _YOUNG.where(AgeGate.seeker_id.in_(sa.bindparam("people", expanding=True)))
 
 
 def _area(district: str | None, stays: bool, wanted: list[int]) -> int:
@@ -200,27 +234,35 @@ _NEAR: Final = [
 
 
 def _commute(text: str) -> tuple[int, bool]:
-    districts: list[str] = json.loads(text)
+    districts: list[str] = _decoded(text)
     bits = commute_bits(districts, outside=not districts)
     return bits, any(bits & own and not bits & ~near for near, own in _NEAR)
 
 
 def _contracts(text: str) -> int:
     bits = 0
-    for code in json.loads(text):
+    for code in _decoded(text):
         bits |= EMPLOYMENT_BITS.get(code, 0)
     return bits or EVERY_CONTRACT
 
 
 def _codes(kind: int, text: str) -> list[int]:
-    return [fact(kind, int(code)) for code in dict.fromkeys(json.loads(text)) if _is_code(code)]
+    return [fact(kind, int(code)) for code in dict.fromkeys(_decoded(text)) if _is_code(code)]
 
 
-def _worked(text: str) -> tuple[list[int], str]:
-    months: dict[str, int] = json.loads(text)
-    known = {code: count for code, count in months.items() if _is_code(code)}
-    names = " ".join(OCCUPATIONS[code].name for code in known if code in OCCUPATIONS)
-    return [fact(WORKED, int(code), count) for code, count in known.items()], names
+def _worked_in(code: str) -> tuple[int, str]:
+    """The fact of an occupation somebody worked in, without its months, and its name; 0 for what is no code."""
+    if not _is_code(code):
+        return 0, ""
+    return fact(WORKED, int(code)), OCCUPATIONS[code].name if code in OCCUPATIONS else ""
+
+
+def _decoded(text: str) -> Any:
+    """A list or an object that the database holds as JSON, so that nothing stands before or behind it."""
+    return _DECODER.raw_decode(text)[0]
+
+
+_DECODER: Final = json.JSONDecoder()
 
 
 def _is_code(code: str) -> bool:

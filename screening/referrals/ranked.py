@@ -72,10 +72,20 @@ class RankedPerson:
 
 
 @dataclass(frozen=True)
+class ChosenPerson:
+    """Somebody of the list who was chosen on another page, and how many other firms have them."""
+
+    id: uuid.UUID
+    code: str
+    proposed_elsewhere: int
+
+
+@dataclass(frozen=True)
 class RankedList:
     """One page of the people ranked for an order, and the funnel that led to them.
 
-    `counts` says how many of the listed are in each part, `listed` how many in the chosen one.
+    `counts` says how many of the listed are in each part, `listed` how many in the chosen one. `apart` are those chosen
+    who stand on other pages.
     """
 
     order: JobOrder
@@ -87,6 +97,7 @@ class RankedList:
     counts: Mapping[Part, int]
     page: int
     size: int
+    apart: tuple[ChosenPerson, ...]
 
     @property
     def listed(self) -> int:
@@ -108,17 +119,18 @@ def ranked(
     page: int = 1,
     size: int = PAGE,
     allotted: Collection[uuid.UUID] = (),
+    chosen: Collection[uuid.UUID] = (),
 ) -> RankedList:
     """The pool ranked for an order under its fixed criteria; raises `CriteriaNotFixed` before that.
 
-    `allotted` are those whom the last allocation over all orders gave to this one, a list of their own. The look at
-    these profiles is recorded, with whose they were.
+    `allotted` are those whom the last allocation over all orders gave to this one, a list of their own; `chosen` are
+    kept in sight wherever they stand in the list. The look at these profiles is recorded, with whose they were.
     """
     order = orders.get(session, order_id, viewer=viewer)
     sheet = in_force(session, order.id)
     if sheet is None:
         raise CriteriaNotFixed
-    return _listed(session, order, sheet, index, viewer, on, part, page, size, allotted)
+    return _listed(session, order, sheet, index, viewer, on, part, page, size, allotted, chosen)
 
 
 def counted(
@@ -144,7 +156,7 @@ def previewed(
     order = orders.get(session, lead_id, viewer=viewer)
     if order.status is not OrderStatus.LEAD:
         raise NotFound("그런 공개 구인정보가 없습니다.")
-    return _listed(session, order, None, index, viewer, on, Part.ALL, 1, PAGE, ())
+    return _listed(session, order, None, index, viewer, on, Part.ALL, 1, PAGE, (), ())
 
 
 def demand_under(
@@ -172,6 +184,7 @@ def _listed(
     page: int,
     size: int,
     allotted: Collection[uuid.UUID],
+    chosen: Collection[uuid.UUID],
 ) -> RankedList:
     snapshot = index.current(session, on=on)
     asked = compiled(demand_under(session, order, sheet, on=on), snapshot.pool)
@@ -193,7 +206,12 @@ def _listed(
     rows = [row for row, each in enumerate(ids) if _belongs(part, each in mine, each in elsewhere)]
     page = min(max(page, 1), max(1, -(-len(rows) // size)))
     shown = rows[(page - 1) * size : page * size]
-    people = _people(session, snapshot, asked, ranking, shown, ids, stands, viewer)
+    here = {ids[row] for row in shown}
+    apart = [
+        each for each in {*listed, *allotted} & set(chosen) if each not in here and each not in stands.mine
+    ]
+    lines = seekers.lines_of(session, [*here, *apart], viewer=viewer)
+    people = _people(snapshot, asked, ranking, shown, ids, lines, stands)
     if people:
         note_look(
             session,
@@ -212,7 +230,17 @@ def _listed(
         counts=counts,
         page=page,
         size=size,
+        apart=_apart(apart, lines, stands),
     )
+
+
+def _apart(
+    chosen: Collection[uuid.UUID], lines: Mapping[uuid.UUID, tuple[SeekerRow, str]], stands: Standing
+) -> tuple[ChosenPerson, ...]:
+    known = [
+        ChosenPerson(each, lines[each][0].code, stands.firms.get(each, 0)) for each in chosen if each in lines
+    ]
+    return tuple(sorted(known, key=lambda each: each.code))
 
 
 def _belongs(part: Part, taken: bool, elsewhere: bool) -> bool:
@@ -221,17 +249,14 @@ def _belongs(part: Part, taken: bool, elsewhere: bool) -> bool:
 
 
 def _people(
-    session: orm.Session,
     snapshot: Snapshot,
     asked: Asked,
     ranking: Ranking,
     shown: list[int],
     ids: list[uuid.UUID],
+    lines: Mapping[uuid.UUID, tuple[SeekerRow, str]],
     stands: Standing,
-    viewer: Actor,
 ) -> tuple[RankedPerson, ...]:
-    wanted = [ids[row] for row in shown]
-    lines = seekers.lines_of(session, wanted, viewer=viewer)
     reasons = explain(snapshot.pool, asked, ranking.rows[shown])
     scores = ranking.scores.tolist()
     return tuple(

@@ -18,6 +18,7 @@ from employer_portal.demo.firms import fictional_number
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.orders.terms import WorkplaceGate
+from screening.pool_index.index import PoolIndex
 from screening.referrals import commands as referrals
 from screening.referrals.models import Referral
 from screening.seekers import commands as seekers
@@ -252,6 +253,52 @@ def test_whoever_three_firms_have_is_taken_only_with_a_reason(house: House) -> N
     page.press("고른 분 담기", expect=422, override="음").sees("사유를 적어 주세요")
     page.press("고른 분 담기", override=REASON).sees("2명을 담았습니다")
     assert taken(house, order_id) == {busy: REASON, free: ""}
+
+
+def test_a_choice_outlasts_the_turn_of_a_page(house: House) -> None:
+    order = order_at(house, "fixed")
+    crowd(house, 25)
+    first = offered(ranked_page(house, order.id))[:2]
+    beyond = [str(uuid.uuid4()), "없음"]
+    page = house.visitor("officer").open(
+        f"/staff/orders/{order.id}/people?page=2&" + "&".join(f"seeker={each}" for each in [*first, *beyond])
+    )
+    assert sorted(chosen(page)) == sorted(first)
+    page.sees("2명 고름").sees("다른 쪽에서 고른 분").sees(code_of(house, first[0]))
+    here = next(each for each in offered(page) if each not in first)
+    page.press("고른 분 담기", seeker=[*first, here]).sees("3명을 담았습니다")
+    assert set(taken(house, order.id)) == {*first, here}
+    again = house.visitor("officer").open(f"/staff/orders/{order.id}/people?page=2&seeker={first[0]}")
+    assert chosen(again) == []
+    again.misses("다른 쪽에서 고른 분")
+
+
+def test_a_refused_choice_stays_on_its_page(house: House) -> None:
+    order_id, busy = crowded_order(house)
+    crowd(house, 25)
+    pages = [ranked_page(house, order_id, part="new", page=number) for number in (1, 2, 3)]
+    on = next(number for number, page in enumerate(pages) if busy in offered(page))
+    other = next(each for number, page in enumerate(pages) if number != on for each in offered(page))
+    page = house.visitor("officer").open(
+        f"/staff/orders/{order_id}/people?part=new&page={on + 1}&seeker={other}"
+    )
+    page.press("고른 분 담기", expect=422, seeker=[other, busy])
+    assert sorted(chosen(page)) == sorted([other, busy])
+    assert re.search(r'page-link active"[^>]*>(?:<span[^>]*>[^<]*</span>)?' + str(on + 1), page.page.html)
+    page.press("고른 분 담기", override=REASON).sees("2명을 담았습니다")
+
+
+def test_a_list_says_when_the_pools_file_had_to_be_built_anew(house: House) -> None:
+    order = order_at(house, "fixed")
+    people = offered(ranked_page(house, order.id).misses("손상되어"))
+    folder = house.portal.settings.var / "pool"
+    (damaged,) = folder.rglob("flags.npy")
+    damaged.write_bytes(b"")
+    object.__setattr__(house.portal, "pool", PoolIndex(folder))
+    assert (
+        offered(ranked_page(house, order.id).sees("인재풀 색인 파일이 손상되어 새로 만들었습니다")) == people
+    )
+    ranked_page(house, order.id).misses("손상되어")
 
 
 def _row(page: Visitor, seeker_id: str) -> str:
