@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from flask import Flask
@@ -60,6 +61,17 @@ def won(amount: int | None) -> str:
 def count(number: int, unit: str = "") -> str:
     """`1,408명`, the unit glued to the number."""
     return f"{number:,}{unit}"
+
+
+def page_numbers(page: int, pages: int) -> list[int | None]:
+    """The pages a pager names, seven at most: the first, the last and those about the current one; None is a gap."""
+    named = sorted({each for each in (1, page - 1, page, page + 1, pages) if 1 <= each <= pages})
+    numbers: list[int | None] = []
+    for before, number in pairwise([0, *named]):
+        if number - before > 1:
+            numbers.append(before + 1 if number - before == 2 else None)
+        numbers.append(number)
+    return numbers
 
 
 def points(thousandths: int) -> str:
@@ -185,7 +197,10 @@ def teach(app: Flask) -> None:
         sentences.why_ko,
     )
     app.jinja_env.globals.update(
-        insurance_words=insurance_words, selection_words=selection_words, more_terms=more_terms
+        insurance_words=insurance_words,
+        selection_words=selection_words,
+        more_terms=more_terms,
+        page_numbers=page_numbers,
     )
     for word in words:
         app.jinja_env.filters[word.__name__] = word

@@ -102,7 +102,6 @@ class Columns:
         self._worked = Remembered(self._read_experience)
         self._worked_in = Remembered(_worked_in)
         self._licences = Remembered(self._read_licences)
-        self._skills = Remembered(self._read_skills)
         self._skill = Remembered(lambda word: fact(SKILL, known_skills.number(skills.canonical(word))))
 
     def _read_licences(self, text: str) -> tuple[list[int], int]:
@@ -142,7 +141,7 @@ class Columns:
             wanted = self._wanted[occupations]
             worked, jobs = self._worked[experience]
             held, sign = self._licences[holds]
-            able, said = self._skills[able_to]
+            able, said = self._read_skills(able_to)
             add_commute(bits)
             add_flags(self._contracts[contracts])
             add_wage(wage_floor)

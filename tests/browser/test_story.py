@@ -509,12 +509,12 @@ def test_from_sign_up_to_the_certificate_on_a_phone(phone: Page, desk: Page, ser
 
 
 def an_order_with_people(page: Page, base: str) -> str:
-    """The address of an open order for which the pool has at least three people to rank."""
+    """The address of an open order for which the pool has more people than one page shows."""
     page.goto(f"{base}/staff/orders")
     links = page.eval_on_selector_all("main tbody a", "all => all.map(each => each.getAttribute('href'))")
     for link in dict.fromkeys(links):
         page.goto(f"{base}{link}/people")
-        if page.locator("input[name=seeker]").count() >= 3:
+        if page.locator("input[name=seeker]").count() >= 3 and page.locator("a.page-link").count() > 1:
             return f"{base}{link}"
         COMPLAINTS.clear()  # an order whose criteria are not fixed answers with a refusal
     raise AssertionError("no order of the demo has people to rank")
@@ -525,6 +525,15 @@ def test_an_officer_chooses_asks_why_allots_and_searches(page: Page, address: st
     order = an_order_with_people(page, address)
     page.wait_for_selector("text=구직 중인 인재풀")
     whole(page)
+    page.check("tbody input[name=seeker] >> nth=0")
+    page.wait_for_selector("#chosen >> text=1명 고름")
+    page.click("a.page-link >> nth=1")
+    page.wait_for_selector("text=다른 쪽에서 고른 분")
+    page.check("tbody input[name=seeker] >> nth=0")
+    page.wait_for_selector("#chosen >> text=2명 고름")
+    whole(page)
+    page.go_back()
+    page.wait_for_selector(".krds-pagination .active >> text=1")
     go(page, "tbody th a >> nth=0")
     page.wait_for_selector("text=어떻게 셈했나")
     whole(page)
