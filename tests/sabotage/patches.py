@@ -67,8 +67,8 @@ SABOTAGES = (
     Sabotage(
         "a firm sees its own orders",
         "screening/orders/queries.py",
-        "return orders.where(JobOrder.employer_id == viewer.organisation_id)",
-        "return orders",
+        "return _ORDERS.where(JobOrder.employer_id == viewer.organisation_id)",
+        "return _ORDERS",
         TENANCY,
     ),
     Sabotage(
@@ -129,10 +129,17 @@ SABOTAGES = (
     ),
     # ---- once, whole, recorded ----------------------------------------------------------------------------------
     Sabotage(
+        "a reader cannot write",
+        "center/database.py",
+        "{'ON' if reader else 'OFF'}",
+        "OFF",
+        "tests/center/test_readers.py -k sqlite",
+    ),
+    Sabotage(
         "a writer holds the lock from its first word",
         "center/database.py",
-        '"BEGIN" if reader else "BEGIN IMMEDIATE"',
-        '"BEGIN" if reader else "BEGIN DEFERRED"',
+        'exec_driver_sql("BEGIN IMMEDIATE")',
+        'exec_driver_sql("BEGIN DEFERRED")',
         "tests/center tests/stories/test_races.py -k sqlite",
     ),
     Sabotage(
@@ -386,8 +393,8 @@ SABOTAGES = (
     Sabotage(
         "nothing protected is in the arrays",
         "screening/pool_index/rows.py",
-        "    summary: str\n\n\n_TEXT",
-        "    summary: str\n    birth_year: int = 0\n\n\n_TEXT",
+        "    summary: str\n\n\n_PLAIN",
+        "    summary: str\n    birth_year: int = 0\n\n\n_PLAIN",
         "tests/screening/matching/test_protected.py -k nothing_protected",
     ),
     Sabotage(
@@ -400,8 +407,8 @@ SABOTAGES = (
     Sabotage(
         "no number of a person is in the columns",
         "screening/pool_index/rows.py",
-        'texts.append(f"{person.summary} {jobs} {said}")',
-        'texts.append(f"{person.code} {person.summary} {jobs} {said}")',
+        'texts.append(f"{summary} {jobs} {said}")',
+        'texts.append(f"{code} {summary} {jobs} {said}")',
         f"{PROTECTED} -k 'one_row and sqlite and not thousand'",
     ),
     Sabotage(
