@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -64,7 +64,7 @@ def ceiling_of(asked: Asked) -> Ceiling:
     return Ceiling(
         same=occupation_sign(wanted) if wanted else 0,
         minor=minor_sign(wanted) if wanted else 0,
-        work=_work(bool(wanted), weights),
+        work=_work(wanted > 0, tuple(weights.tolist())),
         skills=_levels(skills, SKILL_BITS),
         skill_points=_points(len(skills), asked.skill_count, weights[SKILLS]),
         licences=_levels(licences, LICENCE_BITS),
@@ -73,7 +73,8 @@ def ceiling_of(asked: Asked) -> Ceiling:
     )
 
 
-def _work(asks_occupation: bool, weights: NDArray[np.int64]) -> NDArray[np.int64]:
+@lru_cache(maxsize=64)
+def _work(asks_occupation: bool, weights: tuple[int, ...]) -> NDArray[np.int64]:
     occupation, course, experience = _shares(asks_occupation)
     jobs = weights[OCCUPATION] * occupation + weights[TRAINING] * course + weights[TEXT] * FULL
     most: NDArray[np.int64] = jobs + weights[EXPERIENCE] * experience
@@ -86,10 +87,9 @@ def _shares(asks_occupation: bool) -> tuple[NDArray[np.int64], NDArray[np.int64]
     full = np.full((2, STEPS, 1), FULL)
     if not asks_occupation:
         return full, full, np.full((STEPS, MONTHS), FULL)
-    shares = (
+    occupation, course, experience = (
         np.array(each[:STEPS])[:, None] for each in (OCCUPATION_SHARES, TRAINING_SHARES, EXPERIENCE_SHARES)
     )
-    occupation, course, experience = shares
     counted = np.minimum(np.arange(MONTHS) * experience // FULL, MOST_MONTHS)
     return occupation, np.stack([0 * course, course]), EXPERIENCE_CURVE[counted]
 
