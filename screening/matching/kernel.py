@@ -183,15 +183,29 @@ def _limits(asked: Asked) -> NDArray[np.int64]:
 
 
 @_compiled
-def _near(commute: Any, trades: Any, want_commute: Any, trade: Any, near: Any) -> None:
+def _near(
+    commute: Any, trades: Any, flags: Any, want_commute: Any, trade: Any, contract: Any, gates: Any, near: Any
+) -> None:
     for i in range(commute.shape[0]):
-        near[i] = ((commute[i] & want_commute) != 0) & ((trades[i] & trade) != 0)
+        near[i] = (
+            ((commute[i] & want_commute) != 0)
+            & ((trades[i] & trade) != 0)
+            & ((flags[i] & contract) != 0)
+            & ((flags[i] & gates) == gates)
+        )
 
 
 @_compiled
-def _far(commute: Any, trades: Any, want_commute: Any, trade: Any, far: Any) -> None:
+def _far(
+    commute: Any, trades: Any, flags: Any, want_commute: Any, trade: Any, contract: Any, gates: Any, far: Any
+) -> None:
     for i in range(commute.shape[0]):
-        far[i] = ((commute[i] & want_commute) != 0) & ((trades[i] & trade) == 0)
+        far[i] = (
+            ((commute[i] & want_commute) != 0)
+            & ((trades[i] & trade) == 0)
+            & ((flags[i] & contract) != 0)
+            & ((flags[i] & gates) == gates)
+        )
 
 
 @_compiled
@@ -221,15 +235,18 @@ def _held_at_most(sign: Any, levels: Any) -> Any:
 
 @_compiled
 def _travelling(
-    commute: Any, trades: Any, want_commute: Any, trade: Any, of_trade: Any, low: Any, passed: Any, candidates: Any,
+    commute: Any, trades: Any, flags: Any, limits: Any, of_trade: Any, low: Any, passed: Any, candidates: Any,
     count: Any,
 ) -> Any:  # fmt: skip
-    """Put the rows of a block that travel to the workplace, of the trade or not, behind the candidates."""
-    high = low + BLOCK
+    """Put those of a block behind the candidates who travel to the workplace, want such a contract and have passed the
+    gates of the law, of the trade or not."""
+    want_commute, contract, gates = np.uint32(limits[0]), np.uint8(limits[1]), np.uint8(limits[2])
+    trade = np.uint32(limits[12])
+    here = slice(low, low + BLOCK)
     if of_trade:
-        _near(commute[low:high], trades[low:high], want_commute, trade, passed)
+        _near(commute[here], trades[here], flags[here], want_commute, trade, contract, gates, passed)
     else:
-        _far(commute[low:high], trades[low:high], want_commute, trade, passed)
+        _far(commute[here], trades[here], flags[here], want_commute, trade, contract, gates, passed)
     eights = passed.view(np.uint64)
     for eight in range(BLOCK // 8):
         if eights[eight]:
@@ -247,24 +264,18 @@ def _candidates(
 ) -> Any:  # fmt: skip
     """Who passes the filters, with the most that their signs let them score; without those who stay below `least`."""
     passed = np.zeros(BLOCK, dtype=np.uint8)
-    want_commute, want_contract, gates = np.uint32(limits[0]), np.uint8(limits[1]), np.uint8(limits[2])
     offered, starts, want_sign = np.int32(limits[3]), np.uint16(limits[4]), np.uint32(limits[5])
-    trade = np.uint32(limits[12])
     minor, same, must_skills = signs
     count = np.int64(0)
     for block in blocks:
         first = count
-        end = _travelling(
-            commute, trades, want_commute, trade, of_trade, block * BLOCK, passed, candidates, first
-        )
+        end = _travelling(commute, trades, flags, limits, of_trade, block * BLOCK, passed, candidates, first)
         kept = first
         for place in range(first, end):
             row = candidates[place]
             candidates[kept] = row
             kept += np.int64(
-                ((flags[row] & want_contract) != 0)
-                & ((flags[row] & gates) == gates)
-                & (np.int32(narrow[row, WAGE_FLOOR]) <= offered)
+                (np.int32(narrow[row, WAGE_FLOOR]) <= offered)
                 & (short[row, AVAILABLE] <= starts)
                 & ((want_sign == 0) | ((sign[row] & want_sign) == want_sign))
                 & ((wide[row, SKILL_SIGN] & must_skills) == must_skills)

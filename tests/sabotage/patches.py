@@ -351,8 +351,8 @@ SABOTAGES = (
     Sabotage(
         "the gates of the law cut in the compiled engine",
         "screening/matching/kernel.py",
-        "                & ((flags[row] & gates) == gates)\n                & (np.int32(",
-        "                & ((flags[row] & gates) >= 0)\n                & (np.int32(",
+        "            & ((flags[i] & gates) == gates)\n        )\n\n\n@_compiled\ndef _far(",
+        "            & ((flags[i] & gates) >= 0)\n        )\n\n\n@_compiled\ndef _far(",
         f"{RANKING} -k gate_of_the_law",
     ),
     Sabotage(

@@ -231,12 +231,16 @@ def test_without_the_real_files_it_says_so(
 ) -> None:
     from tools.evaluate import __main__ as command
 
+    for name in ("NAMES", "OPENINGS", "TITLES", "CAREERS"):
+        there = tmp_path / name
+        there.touch()
+        monkeypatch.setattr(sources, name, there)
     monkeypatch.setattr(sources, "FEED", tmp_path / "feed.json")
     monkeypatch.setattr(sys, "argv", ["evaluate"])
     assert command.main() == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "feed.json" in err
+    assert "feed.json and 0 more" in err
 
 
 def test_the_page_holds_the_figures() -> None:
