@@ -392,9 +392,9 @@ SABOTAGES = (
     ),
     Sabotage(
         "nothing protected is in the arrays",
-        "screening/pool_index/rows.py",
-        "    summary: str\n\n\n_PLAIN",
-        "    summary: str\n    birth_year: int = 0\n\n\n_PLAIN",
+        "screening/matching/demand.py",
+        "    gates: int = 0\n",
+        "    gates: int = 0\n    birth_year: int = 0\n",
         "tests/screening/matching/test_protected.py -k nothing_protected",
     ),
     Sabotage(
