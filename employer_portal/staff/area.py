@@ -11,4 +11,4 @@ area = Area("staff", __name__, prefix="/staff")
 def say_if_mended() -> None:
     """Tell an officer, above the list, that the pool's file had to be built anew for it."""
     if portal().pool.mended():
-        flash("인재풀 색인 파일이 손상되어 새로 만들었습니다. 아래 목록은 지금 자료 그대로입니다.")
+        flash("인재풀 색인 파일을 쓸 수 없어 새로 만들었습니다. 아래 목록은 지금 자료 그대로입니다.")

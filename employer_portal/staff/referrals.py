@@ -12,6 +12,7 @@ from center.refusals import Invalid
 from center.tones import Tone
 from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.orders import back_to
+from employer_portal.staff.searches import page_in
 from employer_portal.web.areas import STAFF
 from employer_portal.web.bars import bar_cells
 from employer_portal.web.forms import clean
@@ -42,7 +43,7 @@ FUNNEL_KO = {
 @area.reads("/orders/<uuid:order_id>/people", by=STAFF)
 def ranked_page(order_id: uuid.UUID) -> str:
     """The pool ranked for the order, blind, each score explained."""
-    return _ranked_page(_ranked(order_id, _chosen()))
+    return _ranked_page(_ranked(order_id))
 
 
 @area.reads("/orders/<uuid:order_id>/people/chosen", by=STAFF)
@@ -52,8 +53,8 @@ def chosen_people(order_id: uuid.UUID) -> str:
     return render_template("staff/chosen.html", chosen=_chosen())
 
 
-def _ranked(order_id: uuid.UUID, chosen: frozenset[uuid.UUID]) -> ranking.RankedList:
-    part, page = request.values.get("part", ""), request.values.get("page", "")
+def _ranked(order_id: uuid.UUID) -> ranking.RankedList:
+    part = request.values.get("part", "")
     return ranking.ranked(
         db(),
         order_id,
@@ -61,9 +62,9 @@ def _ranked(order_id: uuid.UUID, chosen: frozenset[uuid.UUID]) -> ranking.Ranked
         viewer=actor(),
         on=today(),
         part=ranking.Part(part) if part in set(ranking.Part) else ranking.Part.ALL,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1,
+        page=page_in(request.values),
         allotted=allocations.of_order(db(), order_id, viewer=actor()),
-        chosen=chosen,
+        chosen=_chosen(),
     )
 
 
@@ -124,7 +125,7 @@ def suggest_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         )
     except referrals.ProposedEnough as refused:
         db().rollback()
-        ranked = _ranked(order_id, _chosen())
+        ranked = _ranked(order_id)
         page = _ranked_page(ranked, errors=[(refused.field or "override", refused.sentence)])
         return page, 422
     return back_to(order_id, f"{len(taken)}명을 담았습니다. 서류를 심사해 주세요.")

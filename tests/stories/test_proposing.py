@@ -290,15 +290,16 @@ def test_a_refused_choice_stays_on_its_page(house: House) -> None:
 
 def test_a_list_says_when_the_pools_file_had_to_be_built_anew(house: House) -> None:
     order = order_at(house, "fixed")
-    people = offered(ranked_page(house, order.id).misses("손상되어"))
+    people = offered(ranked_page(house, order.id).misses("새로 만들었습니다"))
     folder = house.portal.settings.var / "pool"
     (damaged,) = folder.rglob("flags.npy")
     damaged.write_bytes(b"")
     object.__setattr__(house.portal, "pool", PoolIndex(folder))
     assert (
-        offered(ranked_page(house, order.id).sees("인재풀 색인 파일이 손상되어 새로 만들었습니다")) == people
+        offered(ranked_page(house, order.id).sees("인재풀 색인 파일을 쓸 수 없어 새로 만들었습니다"))
+        == people
     )
-    ranked_page(house, order.id).misses("손상되어")
+    ranked_page(house, order.id).misses("새로 만들었습니다")
 
 
 def _row(page: Visitor, seeker_id: str) -> str:
