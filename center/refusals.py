@@ -5,10 +5,11 @@ class Refusal(Exception):
     """The request was understood and is refused, in a sentence written for the person who asked.
 
     `field` names the form field the sentence belongs to, or None when it concerns the whole request.
-    `status` is the HTTP status the edge answers with.
+    `status` is the HTTP status the edge answers with, `retry_after` the seconds after which it is worth trying again.
     """
 
     status = 409
+    retry_after: int | None = None
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)

@@ -13,6 +13,7 @@ from center.clock import day_in_seoul
 from center.messages.delivery import Delivery
 from center.messages.mailbox import DemoSmsGateway, MailReceiver
 from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
+from center.messages.strangers import forget_letters
 from center.outbox.commands import Handler, run_due
 from center.settings import read_settings
 from center.tax_office.client import HttpTaxOffice
@@ -103,6 +104,7 @@ class Worker:
             done += postings.forget_old(session, at=moment)
             done += digests.write_due(session, at=moment)
             done += sign_ups.forget_old(session, at=moment)
+            done += forget_letters(session, at=moment)
             done += end_objections_due(session, at=moment)
             session.commit()
         with self.portal.database.write() as session:

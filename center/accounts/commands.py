@@ -6,23 +6,32 @@ import re
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pyotp
 import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts import passwords
+from center.accounts.last_seen import LastSeen
 from center.accounts.models import Account, FailedSignIn, SignIn
 from center.actors import CENTER_ROLES, Actor, Role
 from center.audit.commands import record
 from center.database import Database, vault_of
-from center.links.commands import issue
+from center.links.commands import issue, revoke_held
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account
+from center.plain_words import plain_name
 from center.refusals import Invalid, NotFound, Refusal
 
 ATTEMPTS = 10
-CLIENT_ATTEMPTS = 60
+"""Failures of one client at one account."""
+CLIENT_ATTEMPTS, ATTEMPTS_OF_GUESSER = 60, 3
+"""A client that has failed so often at whatever accounts is given fewer tries at each of them."""
+ACCOUNT_ATTEMPTS = 40
+"""Failures at one account from everywhere, after which only browsers it knows are let try."""
+CLIENT_FLOOD = 600
+"""Failures of one client after which it costs more than it is worth; browsers that an account knows are let try."""
 WINDOW = dt.timedelta(minutes=15)
 IDLE = {True: dt.timedelta(minutes=15), False: dt.timedelta(minutes=30)}
 ABSOLUTE = dt.timedelta(hours=12)
@@ -40,6 +49,7 @@ class TooManyAttempts(Refusal):
     """The account or the client has failed too often within a quarter of an hour."""
 
     status = 429
+    retry_after = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,9 @@ def open_account(
 ) -> Account:
     """A new account; without a password hash it waits for its invitation to be taken up.
 
-    Raises `Invalid` when the e-mail address belongs to another account.
+    Raises `Invalid` when the e-mail address belongs to another account or the name leads elsewhere.
     """
+    plain_name(name, field="name")
     address = email.strip().lower()
     if session.scalar(sa.select(Account.id).where(Account.email == address)):
         raise Invalid("이미 쓰이는 이메일입니다.", field="email")
@@ -84,7 +95,8 @@ def open_account(
 
 
 def invite(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime) -> Link:
-    """Write the person a link with which they choose their password."""
+    """Write the person a link with which they choose their password; earlier ones end."""
+    earlier = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)
     link, path = issue(
         session,
         purpose=LinkPurpose.INVITATION,
@@ -100,24 +112,40 @@ def invite(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime
         f"\n{BASE}{path}\n\n이 주소는 {INVITATION_DAYS}일 동안 쓸 수 있습니다.",
     )
     write_to_account(session, account_id=account.id, words=words, about_id=account.id, at=at)
-    record(session, "account.invited", account, also=(link,), by=by, at=at)
+    record(session, "account.invited", account, also=(link, *earlier), by=by, at=at)
     return link
 
 
 def disable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
-    """Take an account's rights away; it answers nothing from the next click on. Nobody disables themselves."""
+    """Take an account's rights away: its sessions and links end for ever. Nobody disables themselves."""
     account = _other(session, account_id, by)
     account.disabled_at = account.disabled_at or at
-    record(session, "account.disabled", account, by=by, at=at)
+    ended = end_rights(session, account, at=at)
+    record(session, "account.disabled", account, also=ended, by=by, at=at)
     return account
 
 
 def enable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
-    """Give a disabled account its rights back."""
+    """Give a disabled account its rights back: it signs in anew, or is invited anew when it has no password yet."""
     account = _other(session, account_id, by)
-    account.disabled_at = None
-    record(session, "account.enabled", account, by=by, at=at)
+    if account.disabled_at is not None:
+        account.disabled_at = None
+        record(session, "account.enabled", account, by=by, at=at)
+        if account.password_hash is None:
+            invite(session, account=account, by=by, at=at)
     return account
+
+
+def end_rights(session: orm.Session, account: Account, *, at: dt.datetime) -> tuple[Link, ...]:
+    """End what an account holds, its sessions and its links; none of it comes back. The caller records the links."""
+    end_sessions(session, account_id=account.id, at=at)
+    return revoke_held(session, holder_id=account.id, at=at)
+
+
+def end_sessions(session: orm.Session, *, account_id: uuid.UUID, at: dt.datetime) -> int:
+    """Sign an account out of every browser; returns of how many."""
+    open_ones = sa.update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    return cast(sa.CursorResult[Any], session.execute(open_ones.values(ended_at=at))).rowcount
 
 
 def _other(session: orm.Session, account_id: uuid.UUID, by: Actor) -> Account:
@@ -130,11 +158,12 @@ def _other(session: orm.Session, account_id: uuid.UUID, by: Actor) -> Account:
 def take_up(
     session: orm.Session, *, link: Link, password: str, policy: SignInPolicy, by: Actor, at: dt.datetime
 ) -> Account:
-    """Choose the first password of an invited account; the invitation ends with it."""
+    """Choose the first password of an invited account; every invitation and every open session ends with it."""
     account = session.get_one(Account, link.subject_id)
     account.password_hash = passwords.hashed(password, cost=policy.password_cost)
-    link.revoked_at = at
-    record(session, "account.taken_up", account, also=(link,), by=by, at=at)
+    ended = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)
+    end_sessions(session, account_id=account.id, at=at)
+    record(session, "account.taken_up", account, also=(link, *ended), by=by, at=at)
     return account
 
 
@@ -147,24 +176,32 @@ def enrol_second_factor(session: orm.Session, *, account: Account, by: Actor, at
 
 
 def check_attempts(session: orm.Session, *, email: str, address: str, device: str, at: dt.datetime) -> None:
-    """Refuse further attempts after ten failures of one account or sixty of one client in fifteen minutes.
+    """Refuse whoever guesses: a client at an account, a client at many accounts, many clients at one account.
 
-    A browser that has signed in to this account before is not stopped by the failures of others.
+    What others fail at stops nobody: a client is measured by its own failures at this account, and a browser that has
+    signed in to the account before by those alone. The answer never depends on whether the account exists.
     """
     since = at - WINDOW
     index = vault_of(session).blind("sign-in", email.strip().lower())
     failures = sa.select(sa.func.count()).select_from(FailedSignIn).where(FailedSignIn.at > since)
-    of_account = session.scalar(failures.where(FailedSignIn.account_index == index)) or 0
-    of_client = session.scalar(failures.where(FailedSignIn.address == address)) or 0
-    known_device = secrets.compare_digest(device.encode(), device_mark(session, email).encode())
-    if (of_account >= ATTEMPTS and not known_device) or of_client >= CLIENT_ATTEMPTS:
+    at_account = failures.where(FailedSignIn.account_index == index)
+    if is_known_device(session, email, device):
+        refused = (session.scalar(at_account.where(FailedSignIn.known_device)) or 0) >= ATTEMPTS
+    else:
+        of_client = session.scalar(failures.where(FailedSignIn.address == address)) or 0
+        of_account = session.scalar(at_account) or 0
+        of_both = session.scalar(at_account.where(FailedSignIn.address == address)) or 0
+        most = ATTEMPTS_OF_GUESSER if of_client >= CLIENT_ATTEMPTS else ATTEMPTS
+        refused = of_both >= most or of_account >= ACCOUNT_ATTEMPTS or of_client >= CLIENT_FLOOD
+    if refused:
         raise TooManyAttempts("로그인을 여러 번 잘못했습니다. 15분 뒤에 다시 해 주세요.")
 
 
-def note_failure(session: orm.Session, *, email: str, address: str, at: dt.datetime) -> None:
+def note_failure(session: orm.Session, *, email: str, address: str, device: str, at: dt.datetime) -> None:
     """Remember a failed attempt, without remembering what was typed."""
     index = vault_of(session).blind("sign-in", email.strip().lower())
-    session.add(FailedSignIn(at=at, account_index=index, address=address))
+    known = is_known_device(session, email, device)
+    session.add(FailedSignIn(at=at, account_index=index, address=address, known_device=known))
 
 
 def prove(database: Database, *, email: str, password: str, policy: SignInPolicy) -> uuid.UUID | None:
@@ -195,15 +232,25 @@ def sign_in(
         check_second_factor(session, account, code, machine_at)
     token = secrets.token_urlsafe(32)
     session.add(
-        SignIn(token_hash=_hash(token), account_id=account.id, created_at=machine_at, seen_at=machine_at)
+        SignIn(token_hash=hash_of(token), account_id=account.id, created_at=machine_at, seen_at=machine_at)
     )
     record(session, "account.signed_in", account, by=actor_of(account, address), at=at)
     return account, token
 
 
 def device_mark(session: orm.Session, email: str) -> str:
-    """What a browser keeps after signing in, so that somebody else's failures cannot lock its owner out."""
-    return vault_of(session).blind("device", email.strip().lower())
+    """What a browser keeps after signing in, so that nobody else's failures lock its owner out.
+
+    It ends with the password it was given for.
+    """
+    address = email.strip().lower()
+    password_hash = session.scalar(sa.select(Account.password_hash).where(Account.email == address))
+    return vault_of(session).blind("device", address, password_hash or "")
+
+
+def is_known_device(session: orm.Session, email: str, device: str) -> bool:
+    """Whether a browser brings the mark of this account."""
+    return secrets.compare_digest(device.encode(), device_mark(session, email).encode())
 
 
 def check_second_factor(session: orm.Session, account: Account, code: str, at: dt.datetime) -> None:
@@ -226,33 +273,30 @@ def sign_out(
     session: orm.Session, *, token: str, by: Actor, machine_at: dt.datetime, at: dt.datetime
 ) -> None:
     """End the session on the server, so that a copied cookie is worth nothing."""
-    row = session.get(SignIn, _hash(token))
+    row = session.get(SignIn, hash_of(token))
     if row is not None and row.ended_at is None:
         row.ended_at = machine_at
         record(session, "account.signed_out", session.get_one(Account, row.account_id), by=by, at=at)
 
 
-def actor_for(session: orm.Session, *, token: str, address: str, machine_at: dt.datetime) -> Actor | None:
-    """Who a cookie belongs to right now: computed from live rows, so lost rights are lost at once."""
-    row = session.get(SignIn, _hash(token))
+def actor_for(
+    session: orm.Session, *, token: str, address: str, last_seen: LastSeen, machine_at: dt.datetime
+) -> Actor | None:
+    """Who a cookie belongs to right now: computed from live rows, so lost rights are lost at once.
+
+    A session ends after `IDLE` without a use and after `ABSOLUTE` whatever happens; every use counts anew.
+    """
+    row = session.get(SignIn, hash_of(token))
     if row is None or row.ended_at is not None or machine_at - row.created_at > ABSOLUTE:
         return None
     account = session.get(Account, row.account_id)
     if account is None or account.disabled_at is not None:
         return None
-    if machine_at - row.seen_at > IDLE[account.role in CENTER_ROLES]:
+    seen_at = max(row.seen_at, last_seen.of(row.token_hash) or row.seen_at)
+    if machine_at - seen_at > IDLE[account.role in CENTER_ROLES]:
         return None
+    last_seen.note(row.token_hash, at=machine_at)
     return actor_of(account, address)
-
-
-def touch(session: orm.Session, *, token: str, machine_at: dt.datetime) -> None:
-    """Remember that the session was used; the idle time-out counts from here."""
-    session.execute(sa.update(SignIn).where(SignIn.token_hash == _hash(token)).values(seen_at=machine_at))
-
-
-def seen_at(session: orm.Session, *, token: str) -> dt.datetime | None:
-    row = session.get(SignIn, _hash(token))
-    return row.seen_at if row else None
 
 
 def actor_of(account: Account, address: str = "") -> Actor:
@@ -267,5 +311,6 @@ def actor_of(account: Account, address: str = "") -> Actor:
     )
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """What is kept of a session's cookie."""
     return hashlib.sha256(token.encode()).hexdigest()

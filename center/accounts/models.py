@@ -39,6 +39,24 @@ class Account(Audited, Base):
     organisation: orm.Mapped[Organisation] = orm.relationship(lazy="joined")
 
 
+class DeadInvitation(Audited, Base):
+    """An invitation into a team that nobody can take up: its address has an account elsewhere.
+
+    The team sees it as any other that waits, so that inviting somebody tells nobody who has an account.
+    """
+
+    __tablename__ = "dead_invitation"
+    __table_args__ = (sa.UniqueConstraint("organisation_id", "email"),)
+
+    id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)
+    organisation_id: orm.Mapped[uuid.UUID] = orm.mapped_column(sa.ForeignKey("organisation.id"))
+    email: orm.Mapped[str] = orm.mapped_column(sa.String(254))
+    name: orm.Mapped[str] = orm.mapped_column(sa.String(60))
+    owner: orm.Mapped[bool] = orm.mapped_column(default=False)
+    role: orm.Mapped[Role] = orm.mapped_column(code_column(Role))
+    created_at: orm.Mapped[dt.datetime]
+
+
 class Confirmation(Base):
     """Six digits mailed to an account to confirm one act about one thing; only their keyed hash is kept."""
 
@@ -66,7 +84,10 @@ class SignIn(Base):
 
 
 class FailedSignIn(Base):
-    """An attempt that did not succeed, by keyed hash of the address tried and by client address."""
+    """An attempt that did not succeed, by keyed hash of the address tried and by client address.
+
+    `known_device`: it came from a browser that had signed in to this account before.
+    """
 
     __tablename__ = "failed_sign_in"
 
@@ -74,3 +95,4 @@ class FailedSignIn(Base):
     at: orm.Mapped[dt.datetime] = orm.mapped_column(index=True)
     account_index: orm.Mapped[str] = orm.mapped_column(sa.String(64), index=True)
     address: orm.Mapped[str] = orm.mapped_column(sa.String(45), index=True)
+    known_device: orm.Mapped[bool] = orm.mapped_column(default=False)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.models import Account
-from center.actors import FIRM_ROLES
+from center.actors import FIRM_ROLES, Role
 from center.refusals import NotFound
 
 
@@ -30,6 +30,16 @@ def active(session: orm.Session, account_id: uuid.UUID | None) -> Account:
 def of_organisation(session: orm.Session, organisation_id: uuid.UUID) -> Sequence[Account]:
     """The people who act for an organisation, in the order in which they came."""
     members = sa.select(Account).where(Account.organisation_id == organisation_id)
+    return session.scalars(members.order_by(Account.created_at, Account.id)).all()
+
+
+def acting_for(session: orm.Session, organisation_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The accounts that may act for an organisation today: not those who left, not those who only read."""
+    members = sa.select(Account.id).where(
+        Account.organisation_id == organisation_id,
+        Account.disabled_at.is_(None),
+        Account.role != Role.FIRM_READER,
+    )
     return session.scalars(members.order_by(Account.created_at, Account.id)).all()
 
 

@@ -6,11 +6,14 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.commands import invite, open_account
-from center.accounts.models import Account
+from center.accounts.commands import end_rights, invite, open_account
+from center.accounts.models import Account, DeadInvitation
 from center.actors import FIRM_ROLES, Actor, Role
 from center.audit.commands import record
+from center.messages.commands import BASE, Channel, Words, write_to_address
+from center.messages.strangers import EnoughLetters, take_letter
 from center.organisations.models import Organisation
+from center.plain_words import plain_name
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from center.tones import Labelled, Tone
 
@@ -30,21 +33,31 @@ class LastOwner(Refusal):
         super().__init__("관리자가 한 명뿐이라 할 수 없습니다. 먼저 다른 분에게 관리자를 넘겨 주세요.")
 
 
-def right_of(account: Account) -> TeamRight:
-    """The right an account has in its firm."""
+Member = Account | DeadInvitation
+
+
+def right_of(account: Member) -> TeamRight:
+    """The right somebody has in the firm, or is invited to."""
     if account.owner:
         return TeamRight.OWNER
     return TeamRight.READER if account.role is Role.FIRM_READER else TeamRight.MEMBER
 
 
-def members(session: orm.Session, *, viewer: Actor) -> list[Account]:
-    """The people who act for the viewer's own firm today, in the order in which they came."""
+def members(session: orm.Session, *, viewer: Actor) -> list[Member]:
+    """The people who act for the viewer's own firm today or are invited to, in the order in which they came."""
     if viewer.role not in FIRM_ROLES:
         return []
     team = sa.select(Account).where(
         Account.organisation_id == viewer.organisation_id, Account.disabled_at.is_(None)
     )
-    return list(session.scalars(team.order_by(Account.created_at, Account.id)))
+    dead = sa.select(DeadInvitation).where(DeadInvitation.organisation_id == viewer.organisation_id)
+    found: list[Member] = [*session.scalars(team), *session.scalars(dead)]
+    return sorted(found, key=lambda each: (each.created_at, each.id))
+
+
+def waits(member: Member) -> bool:
+    """Whether somebody has not taken up their invitation yet."""
+    return isinstance(member, DeadInvitation) or member.password_hash is None
 
 
 def is_owner(session: orm.Session, actor: Actor) -> bool:
@@ -55,21 +68,25 @@ def is_owner(session: orm.Session, actor: Actor) -> bool:
 
 def invite_member(
     session: orm.Session, *, email: str, name: str, right: TeamRight, by: Actor, at: dt.datetime
-) -> Account:
+) -> Member:
     """Invite somebody into one's own team; who had left comes back with the right given now.
 
-    Raises `Invalid` when the address belongs to somebody else's account.
+    The answer, the team's list and the number of letters are the same whether or not the address has an account
+    elsewhere. Raises `Invalid` for a name that leads elsewhere and for an address of the own team, `EnoughLetters`.
     """
     firm = _managed(session, by)
     address = email.strip().lower()
-    former = session.scalars(
-        sa.select(Account).where(
-            Account.email == address, Account.organisation_id == firm, Account.disabled_at.is_not(None)
-        )
-    ).one_or_none()
-    if former is not None:
-        former.disabled_at, former.password_hash, former.name = None, None, name
-        account = former
+    plain_name(name, field="name")
+    if _is_in_team(session, address, firm):
+        raise Invalid("이미 우리 팀에 있거나 초대한 이메일입니다.", field="email")
+    if not take_letter(session, address, at=at):
+        raise EnoughLetters
+    known = session.scalars(sa.select(Account).where(Account.email == address)).one_or_none()
+    if known is not None and known.organisation_id != firm:
+        return _invite_in_vain(session, known, name=name, right=right, by=by, at=at)
+    if known is not None:
+        known.disabled_at, known.password_hash, known.name = None, None, name
+        account = known
     else:
         account = open_account(
             session,
@@ -87,20 +104,59 @@ def invite_member(
     return account
 
 
+def _is_in_team(session: orm.Session, address: str, firm: uuid.UUID) -> bool:
+    member = sa.select(Account.id).where(
+        Account.email == address, Account.organisation_id == firm, Account.disabled_at.is_(None)
+    )
+    dead = sa.select(DeadInvitation.id).where(
+        DeadInvitation.email == address, DeadInvitation.organisation_id == firm
+    )
+    return session.scalar(member) is not None or session.scalar(dead) is not None
+
+
+def _invite_in_vain(
+    session: orm.Session, known: Account, *, name: str, right: TeamRight, by: Actor, at: dt.datetime
+) -> DeadInvitation:
+    """Tell the owner of an account elsewhere that one account is for one organisation (decision 0004)."""
+    firm = session.get_one(Organisation, by.organisation_id)
+    invited = DeadInvitation(
+        organisation_id=firm.id, email=known.email, name=name, role=Role.EMPLOYER, created_at=at
+    )
+    _give(invited, right)
+    session.add(invited)
+    record(session, "team.invited", invited, by=by, at=at, right=right.value)
+    words = Words(
+        kind="초대",
+        subject="[이음] 팀에 초대받으셨습니다",
+        text=f"{firm.name}의 팀에 초대받으셨습니다. 그런데 이 메일에는 이미 다른 곳의 이음 계정이 있어, "
+        "이 메일로는 함께할 수 없습니다.\n\n함께하시려면 다른 메일 주소로 초대해 달라고 해 주세요.\n"
+        f"로그인: {BASE}/login",
+    )
+    write_to_address(
+        session, channel=Channel.MAIL, address=known.email, words=words, about_id=invited.id, at=at
+    )
+    return invited
+
+
 def give_right(
     session: orm.Session, *, account_id: uuid.UUID, right: TeamRight, by: Actor, at: dt.datetime
-) -> Account:
+) -> Member:
     """Change what a member may do, from the next click on."""
-    account = _member(session, account_id, _managed(session, by))
+    account = _member_or_dead(session, account_id, _managed(session, by))
     _give(account, right)
-    _keep_an_owner(session, account)
+    if isinstance(account, Account):
+        _keep_an_owner(session, account)
     record(session, "team.right_given", account, by=by, at=at, right=right.value)
     return account
 
 
-def remove(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
-    """Take somebody out of the team; sessions and links of theirs are worth nothing from the next click on."""
-    account = _member(session, account_id, _managed(session, by))
+def remove(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Member:
+    """Take somebody out of the team; sessions and links of theirs are worth nothing for ever."""
+    account = _member_or_dead(session, account_id, _managed(session, by))
+    if isinstance(account, DeadInvitation):
+        record(session, "team.removed", account, by=by, at=at)
+        session.delete(account)
+        return account
     if account.id == by.account_id:
         raise Invalid("본인은 '팀에서 나가기'로 나갈 수 있습니다.")
     return _end(session, account, "team.removed", by, at)
@@ -114,10 +170,10 @@ def leave(session: orm.Session, *, by: Actor, at: dt.datetime) -> Account:
     return _end(session, _member(session, by.account_id, by.organisation_id), "team.left", by, at)
 
 
-def hand_over(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
+def hand_over(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Member:
     """Make another member the owner and become a member oneself."""
     firm = _managed(session, by)
-    heir, mine = _member(session, account_id, firm), _member(session, by.account_id, firm)
+    heir, mine = _member_or_dead(session, account_id, firm), _member(session, by.account_id, firm)
     if heir.id == mine.id:
         raise Invalid("다른 분을 골라 주세요.")
     _give(heir, TeamRight.OWNER)
@@ -145,7 +201,14 @@ def _member(session: orm.Session, account_id: uuid.UUID | None, firm: uuid.UUID)
     return account
 
 
-def _give(account: Account, right: TeamRight) -> None:
+def _member_or_dead(session: orm.Session, member_id: uuid.UUID, firm: uuid.UUID) -> Member:
+    dead = session.get(DeadInvitation, member_id, populate_existing=True)
+    if dead is not None and dead.organisation_id == firm:
+        return dead
+    return _member(session, member_id, firm)
+
+
+def _give(account: Member, right: TeamRight) -> None:
     account.owner = right is TeamRight.OWNER
     account.role = Role.FIRM_READER if right is TeamRight.READER else Role.EMPLOYER
 
@@ -153,7 +216,8 @@ def _give(account: Account, right: TeamRight) -> None:
 def _end(session: orm.Session, account: Account, what: str, by: Actor, at: dt.datetime) -> Account:
     account.disabled_at, account.owner = at, False
     _keep_an_owner(session, account)
-    record(session, what, account, by=by, at=at)
+    ended = end_rights(session, account, at=at)
+    record(session, what, account, also=ended, by=by, at=at)
     return account
 
 

@@ -41,6 +41,19 @@ def issue(
     return link, f"/l/{token}"
 
 
+def revoke_held(
+    session: orm.Session, *, holder_id: uuid.UUID, purpose: LinkPurpose | None = None, at: dt.datetime
+) -> tuple[Link, ...]:
+    """End every link that somebody holds, or those of one purpose; the caller records them with its own act."""
+    held = sa.select(Link).where(Link.holder_id == holder_id, Link.revoked_at.is_(None))
+    if purpose is not None:
+        held = held.where(Link.purpose == purpose)
+    links = tuple(session.scalars(held.with_for_update()))
+    for link in links:
+        link.revoked_at = at
+    return links
+
+
 def find(session: orm.Session, token: str) -> Link:
     """The link of a token, expired or not; raises `NotFound` for a token that was never given out or is revoked."""
     link = session.scalars(sa.select(Link).where(Link.token_hash == _hash(token))).one_or_none()

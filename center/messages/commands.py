@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.models import Account
+from center.actors import Role
 from center.clock import start_of_day
 from center.database import SEOUL
 from center.notices.choices import TOPICS, choices_of, due
@@ -166,10 +167,15 @@ def write_to_organisation(
     at: dt.datetime,
     filed_by: uuid.UUID | None = None,
 ) -> None:
-    """A mail to everyone who acts for an organisation today; `filed_by` is whose own thing it is about."""
+    """A mail to the people of an organisation today; `filed_by` is whose own thing it is about.
+
+    What asks for something (`Words.task`) goes only to those who may do it, never to readers.
+    """
     members = sa.select(Account.id).where(
         Account.organisation_id == organisation_id, Account.disabled_at.is_(None)
     )
+    if words.task:
+        members = members.where(Account.role != Role.FIRM_READER)
     for account_id in session.scalars(members.order_by(Account.created_at, Account.id)):
         write_to_account(
             session,

@@ -1,4 +1,4 @@
-"""Letters that arrived in the demo's mailbox."""
+"""Letters: those that arrived in the demo's mailbox, and how many went to an address that a stranger typed."""
 
 import datetime as dt
 import uuid
@@ -20,3 +20,13 @@ class DemoLetter(Base):
     recipient: orm.Mapped[str] = orm.mapped_column(sa.String(200))
     subject: orm.Mapped[str] = orm.mapped_column(sa.String(300))
     text: orm.Mapped[str] = orm.mapped_column(sa.Text)
+
+
+class StrangerLetter(Base):
+    """One of the letters that an address may get in a day because somebody typed it; the address is a keyed hash."""
+
+    __tablename__ = "stranger_letter"
+
+    address_index: orm.Mapped[str] = orm.mapped_column(sa.String(64), primary_key=True)
+    day: orm.Mapped[dt.date] = orm.mapped_column(primary_key=True, index=True)
+    number: orm.Mapped[int] = orm.mapped_column(primary_key=True)

@@ -10,10 +10,11 @@ from employer_portal.employers.area import area
 from employer_portal.employers.forms import OrderPart, parts_of, terms_from, typed_from
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Form, LongText
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.request import actor, db, looking, now, only_read
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries
 from screening.orders import commands as orders
+from screening.orders import lawful
 from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.terms import FIELD_KO
@@ -53,11 +54,18 @@ def _change_page(
     )
 
 
+def _refused_page(
+    order_id: uuid.UUID, parts: tuple[OrderPart, ...], reason: ReasonForm, errors: list[tuple[str, str]]
+) -> str:
+    only_read()
+    return _change_page(order_queries.get(db(), order_id, viewer=actor()), parts, reason, errors)
+
+
 @area.writes("/orders/<uuid:order_id>/change", by=EMPLOYERS)
 def change(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Change the terms: better ones at once, worse ones after an officer's yes."""
-    order = order_queries.get(db(), order_id, viewer=actor())
-    typed = typed_from(order.terms())
+    with looking() as before:
+        typed = typed_from(order_queries.get(before, order_id, viewer=actor()).terms())
     for name in CHANGEABLE:
         values = request.form.getlist(name)
         several = name in ("insurances", "welfare")
@@ -66,7 +74,8 @@ def change(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     terms = terms_from(parts)
     errors = [(field.id, error) for part in parts for field in part for error in field.errors]
     if terms is None:
-        return _change_page(order, parts, reason, errors), 422
+        return _refused_page(order_id, parts, reason, errors), 422
+    lawful.check(terms)  # the texts are read before anything is locked
     try:
         amendment = amendments.ask(
             db(),
@@ -79,9 +88,9 @@ def change(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     except orders.TermsRefused as refused:
         errors += [(each.field, each.sentence) for each in refused.errors]
         errors += [(each.field, f"{FIELD_KO[each.field]}: {each.headline}") for each in refused.findings]
-        return _change_page(order, parts, reason, errors), refused.status
+        return _refused_page(order_id, parts, reason, errors), refused.status
     except Invalid as refused:
-        db().rollback()
-        return _change_page(order, parts, reason, [(refused.field or "explanation", refused.sentence)]), 422
+        errors = [(refused.field or "explanation", refused.sentence)]
+        return _refused_page(order_id, parts, reason, errors), refused.status
     flash("바꾸었습니다." if amendment.allowed else "담당자에게 보냈습니다. 정해지면 알려 드립니다.")
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)

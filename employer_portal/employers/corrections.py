@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -15,7 +16,7 @@ from employer_portal.employers.forms import (
     typed_from,
 )
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
-from employer_portal.web.request import actor, db, now
+from employer_portal.web.request import actor, db, looking, now, only_read
 from screening.orders import commands as orders
 from screening.orders import lawful
 from screening.orders import queries as order_queries
@@ -57,13 +58,20 @@ def _correction_page(
     )
 
 
+def _refused_page(order_id: uuid.UUID, *shown: Any) -> str:
+    only_read()
+    return _correction_page(order_queries.get(db(), order_id, viewer=actor()), *shown)
+
+
 @area.writes("/orders/<uuid:order_id>/correct", by=EMPLOYERS)
 def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Send the corrected fields; everything else stays as it was filed."""
-    order = order_queries.get(db(), order_id, viewer=actor())
-    may_correct(actor(), order).or_raise()
-    typed = typed_from(order.terms())
-    for correction in orders.open_corrections(order):
+    with looking() as before:
+        order = order_queries.get(before, order_id, viewer=actor())
+        may_correct(actor(), order).or_raise()
+        typed = typed_from(order.terms())
+        asked = orders.open_corrections(order)
+    for correction in asked:
         name = "occupation" if correction.field == "occupation_code" else correction.field
         values = request.form.getlist(name)
         typed[name] = values if isinstance(typed.get(name), list) else (values or [""])[0][:4000]
@@ -76,7 +84,8 @@ def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     terms = terms_from(parts)
     errors = [(field.id, error) for part in parts for field in part for error in field.errors]
     if terms is None:
-        return _correction_page(order, parts, errors), 422
+        return _refused_page(order_id, parts, errors), 422
+    lawful.check(terms)  # the texts are read before anything is locked
     try:
         orders.correct(db(), order_id=order_id, terms=terms, reasons=reasons, by=actor(), at=now())
     except orders.TermsRefused as refused:
@@ -89,6 +98,6 @@ def correct(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
             )
             for each in refused.findings
         ]
-        return _correction_page(order, parts, errors, to_explain, reasons), refused.status
+        return _refused_page(order_id, parts, errors, to_explain, reasons), refused.status
     flash("고쳐서 보냈습니다. 센터가 다시 봅니다.")
     return redirect(url_for("employers.order_page", order_id=order_id), code=303)

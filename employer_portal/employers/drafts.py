@@ -30,7 +30,7 @@ from employer_portal.employers.forms import (
 )
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Form, LongText
-from employer_portal.web.request import actor, db, identifier, now, today
+from employer_portal.web.request import actor, db, identifier, looking, now, only_read, today
 from screening.employers.models import Employer
 from screening.imports.advertisements import read_advertisement
 from screening.orders import commands as orders
@@ -191,16 +191,21 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
     if not 1 <= step < len(STEPS):
         raise NotFound
     typed, shown = _typed(PARTS[step - 1]), _shown()
+    wording = request.form.get("reword", "")
+    if wording in typed:
+        typed[wording] = _better(wording, str(typed[wording]))
     _say_what_is_replaced(order_queries.draft(db(), draft_id, viewer=actor()).typed, typed, shown)
     draft = orders.save_draft(
         db(), draft_id=draft_id, typed=typed, shown=shown, step=step, by=actor(), at=now()
     )
     if request.headers.get("HX-Request"):
         db().commit()
+        only_read()
         return _saved_fragment(draft, step)
-    wording = request.form.get("reword", "")
     if wording:
-        return _reworded(draft, step, wording)
+        return redirect(
+            url_for("employers.draft_page", draft_id=draft.id, step=step, _anchor=wording), code=303
+        )
     onward = step - 1 if request.form.get("go") == "back" else step + 1
     return redirect(url_for("employers.draft_page", draft_id=draft.id, step=max(onward, 1)), code=303)
 
@@ -245,18 +250,11 @@ def _typed_in(name: str, *, several: bool) -> list[str] | str:
     return request.form.get(name, "")[:20_000]
 
 
-def _reworded(draft: Any, step: int, field: str) -> BaseResponse:
-    """Take the better wording of a finding over into the field."""
-    found = [
-        each
-        for each in lawful.findings_in_text(field, str(draft.typed.get(field, "")))
-        if each.field == field and each.better
-    ]
-    if found:
-        orders.save_draft(
-            db(), draft_id=draft.id, typed={field: found[0].better}, step=step, by=actor(), at=now()
-        )
-    return redirect(url_for("employers.draft_page", draft_id=draft.id, step=step, _anchor=field), code=303)
+def _better(field: str, text: str) -> str:
+    """The better wording that a finding offers, else the text as it is."""
+    if field not in lawful.CHECKED_TEXTS:
+        return text
+    return next((each.better for each in lawful.findings_in_text(field, text) if each.better), text)
 
 
 def _saved_fragment(draft: Any, step: int) -> str:
@@ -281,24 +279,29 @@ def _saved_fragment(draft: Any, step: int) -> str:
 @area.writes("/drafts/<uuid:draft_id>/submit", by=EMPLOYERS)
 def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """File the order; what stands against it is shown on the summary, nothing typed is lost, twice is once."""
+    me = actor()
     try:
-        draft = order_queries.draft(db(), draft_id, viewer=actor(), lock=True)
+        with looking() as before:
+            read = terms_from(parts_of(order_queries.draft(before, draft_id, viewer=me).typed))
     except NotFound:
-        filed = order_queries.get(db(), draft_id, viewer=actor())
+        filed = order_queries.get(db(), draft_id, viewer=me)
         return redirect(url_for("employers.receipt_page", order_id=filed.id), code=303)
+    if read is not None:
+        lawful.check(read)  # the texts are read before anything is locked
+    draft = order_queries.draft(db(), draft_id, viewer=me, lock=True)
     given = {
         name: value[:500]
         for name, value in request.form.items()
         if name.startswith(REASON) and len(name) < 30
     }
     if given:
-        orders.save_draft(db(), draft_id=draft_id, typed=given, step=len(STEPS), by=actor(), at=now())
+        orders.save_draft(db(), draft_id=draft_id, typed=given, step=len(STEPS), by=me, at=now())
         db().commit()
-        draft = order_queries.draft(db(), draft_id, viewer=actor(), lock=True)
+        draft = order_queries.draft(db(), draft_id, viewer=me, lock=True)
     reasons = _reasons(draft.typed)
     terms = terms_from(parts_of(draft.typed))
     if terms is None:
-        return _draft_page(draft, len(STEPS), checked=True), 422
+        return _refused_page(draft_id), 422
     try:
         lead_id = str(draft.typed.get("lead", ""))
         if lead_id:
@@ -308,14 +311,19 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
                 terms=terms,
                 reasons=reasons,
                 draft_id=draft_id,
-                by=actor(),
+                by=me,
                 at=now(),
             )
         else:
-            order = orders.submit(db(), terms=terms, reasons=reasons, draft_id=draft_id, by=actor(), at=now())
+            order = orders.submit(db(), terms=terms, reasons=reasons, draft_id=draft_id, by=me, at=now())
     except orders.TermsRefused as refused:
-        return _draft_page(draft, len(STEPS), checked=True), refused.status
+        return _refused_page(draft_id), refused.status
     return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)
+
+
+def _refused_page(draft_id: uuid.UUID) -> str:
+    only_read()
+    return _draft_page(order_queries.draft(db(), draft_id, viewer=actor()), len(STEPS), checked=True)
 
 
 @area.writes("/drafts/<uuid:draft_id>/discard", by=EMPLOYERS)

@@ -26,6 +26,7 @@ from employer_portal.web.forms import (
 )
 from screening.mandates.models import Power
 from screening.orders.terms import (
+    LONGEST,
     Education,
     EmploymentType,
     Facility,
@@ -64,10 +65,10 @@ class OrderPart(Form):
 class JobPart(OrderPart):
     """Step 1: what is done, how many, where."""
 
-    title = Text("구인제목", needed="구인제목을 적어 주세요.", most=80)
+    title = Text("구인제목", needed="구인제목을 적어 주세요.", most=LONGEST["title"])
     occupation = OccupationName("모집직종", needed="모집직종을 적어 주세요.")
     headcount = Number("모집인원", needed="모집인원을 적어 주세요.")
-    duties = LongText("직무내용", needed="직무내용을 적어 주세요.")
+    duties = LongText("직무내용", needed="직무내용을 적어 주세요.", most=LONGEST["duties"])
     workplace_district = District("근무지 자치구")
     workplace_address = Text("근무지 주소", needed="근무지 주소를 적어 주세요.")
     near_station = Text("가까운 전철역", most=100)
@@ -83,13 +84,13 @@ class JobPart(OrderPart):
 class TermsPart(OrderPart):
     """Step 2: terms and qualifications."""
 
-    preferred = LongText("우대사항", most=500)
+    preferred = LongText("우대사항", most=LONGEST["preferred"])
     starts_on = Day("입사 예정일", needed="입사 예정일을 적어 주세요.")
     employment_type = Choice("고용형태", EmploymentType, default=EmploymentType.PERMANENT.value)
     contract_months = Number("계약기간")
     weekly_hours = Number("일주일 근로시간", needed="일주일 근로시간을 적어 주세요.")
     work_days = Number("일주일 근무일수", needed="일주일 근무일수를 적어 주세요.")
-    work_time = Text("근무시간", needed="근무시간을 적어 주세요.")
+    work_time = Text("근무시간", needed="근무시간을 적어 주세요.", most=LONGEST["work_time"])
     wage_basis = Choice(
         "임금형태", [(each.value, each.ko) for each in WageBasis], default=WageBasis.MONTH.value
     )
@@ -117,22 +118,22 @@ class TermsPart(OrderPart):
     disability_welcome = BooleanField("장애인 지원을 바랍니다")
     facilities = Choices("장애인 편의시설", Facility)
     welfare = Choices("복리후생", Welfare)
-    welfare_other = Text("그 밖의 복리후생", most=200)
+    welfare_other = Text("그 밖의 복리후생", most=LONGEST["welfare_other"])
 
 
 class HiringPart(OrderPart):
     """Step 3: how people are chosen and whom they reach."""
 
     selection = Choices("전형방법", Selection)
-    papers = Text("제출서류", needed="제출서류를 적어 주세요.", most=100)
+    papers = Text("제출서류", needed="제출서류를 적어 주세요.", most=LONGEST["papers"])
     closes_on = Day("접수마감")
     return_window_days = Number("채용서류 반환 청구기간", needed="14일에서 180일 사이로 적어 주세요.")
     receipt = Choices("접수방법", Receipt)
-    schedule = Text("채용일정", most=300)
+    schedule = Text("채용일정", most=LONGEST["schedule"])
     result_notice = Choice("결과통보 방법", ResultNotice, default=ResultNotice.SMS.value)
     accompany = BooleanField("동행면접")
     posted = BooleanField("공고 게시")
-    other_wishes = LongText("그 밖에 바라는 것", most=500)
+    other_wishes = LongText("그 밖에 바라는 것", most=LONGEST["other_wishes"])
     contact_department = Text("담당 부서", most=60)
     contact_position = Text("담당자 직위", most=60)
     contact_mobile = Text("담당자 휴대폰", most=20)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from center.accounts import teams
 from center.accounts.teams import TeamRight
+from center.messages.strangers import EnoughLetters
 from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
@@ -34,6 +35,7 @@ def _team(form: MemberForm) -> str:
         "employers/team.html",
         people=teams.members(db(), viewer=me),
         right_of=teams.right_of,
+        waits=teams.waits,
         rights=TeamRight,
         manages=teams.is_owner(db(), me),
         me=me,
@@ -57,7 +59,8 @@ def invite_member() -> str | BaseResponse | tuple[str, int]:
             by=actor(),
             at=now(),
         )
-    except Invalid as refused:
+    except (Invalid, EnoughLetters) as refused:
+        db().rollback()
         form.take(refused)
         return _team(form), refused.status
     flash(f"{form.name.data} 님에게 초대 메일을 보냈습니다.")

@@ -11,11 +11,25 @@ from employer_portal.entrance.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
 from employer_portal.web.frame import home_of
 from employer_portal.web.held import held_page, opened
+from employer_portal.web.places import NoPlace
 from employer_portal.web.portal import portal
-from employer_portal.web.request import actor, client_address, cookie_name, db, machine_now, now, visitor
+from employer_portal.web.request import (
+    actor,
+    client_address,
+    cookie_name,
+    db,
+    looking,
+    machine_now,
+    now,
+    visitor,
+)
 
 area = Area("entrance", __name__)
-DEVICE = "ieum-device"
+
+
+def device_cookie() -> str:
+    """The name of the cookie by which an account knows a browser again."""
+    return "__Host-ieum-device" if portal().settings.https else "ieum-demo-device"
 
 
 @area.reads("/login", by=ANYONE)
@@ -28,20 +42,21 @@ def sign_in_page() -> str | BaseResponse:
 
 
 @area.writes("/login", by=ANYONE)
-def sign_in() -> str | BaseResponse | tuple[str, int]:
+def sign_in() -> str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Open a session; failures are counted and answered with one sentence."""
     form = SignInForm()
     next_page = _inside(request.form.get("next", ""))
     if not form.validate_on_submit():
         return _form_page(form, next_page=next_page), 422
     email, address, moment = form.email.data, client_address(), machine_now()
+    device = request.cookies.get(device_cookie(), "")
     try:
-        with portal().database.read() as before:
-            device = request.cookies.get(DEVICE, "")
+        with looking() as before:
             accounts.check_attempts(before, email=email, address=address, device=device, at=moment)
-        proved = accounts.prove(
-            portal().database, email=email, password=form.password.data, policy=portal().sign_in_policy
-        )
+        with portal().proving.place():
+            proved = accounts.prove(
+                portal().database, email=email, password=form.password.data, policy=portal().sign_in_policy
+            )
         account, token = accounts.sign_in(
             db(),
             account_id=proved,
@@ -53,13 +68,14 @@ def sign_in() -> str | BaseResponse | tuple[str, int]:
         )
     except accounts.SignInRefused as refusal:
         db().rollback()
-        accounts.note_failure(db(), email=email, address=address, at=moment)
+        accounts.note_failure(db(), email=email, address=address, device=device, at=moment)
         db().commit()
         form.take(refusal)
         return _form_page(form, next_page=next_page), refusal.status
-    except accounts.TooManyAttempts as refusal:
+    except (accounts.TooManyAttempts, NoPlace) as refusal:
         form.take(refusal)
-        return _form_page(form, next_page=next_page), refusal.status
+        headers = {"Retry-After": str(refusal.retry_after)}
+        return _form_page(form, next_page=next_page), refusal.status, headers
     session.clear()
     g.pop("csrf_token", None)
     kept = opened(request.form.get("held", ""))
@@ -104,13 +120,13 @@ def _with_cookies(response: Response, token: str, device: str) -> Response:
         cookie_name(), token, secure=portal().settings.https, httponly=True, samesite="Lax", path="/"
     )
     response.set_cookie(
-        DEVICE,
+        device_cookie(),
         device,
         max_age=180 * 86400,
         secure=portal().settings.https,
         httponly=True,
         samesite="Lax",
-        path="/login",
+        path="/",
     )
     return response
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.actors import Actor, Role
+from center.messages.strangers import EnoughLetters
 from center.refusals import Invalid
 from employer_portal.public.area import area
 from employer_portal.public.forms import JoinForm
@@ -29,7 +30,8 @@ def join() -> str | BaseResponse | tuple[str, int]:
     by = Actor(role=Role.EMPLOYER, name="가입 신청자", address=client_address())
     try:
         sign_ups.apply(db(), firm=form.firm, applicant=form.applicant, by=by, at=now())
-    except (Invalid, sign_ups.AlreadyMember) as refused:
+    except (Invalid, EnoughLetters) as refused:
+        db().rollback()
         form.take(refused)
         return render_template("public/join.html", form=form), refused.status
     return redirect(url_for("public.joined"), code=303)

@@ -6,12 +6,13 @@ import sqlalchemy as sa
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.documents.press.failures import PressFailed, PressUnavailable
+from center.documents.press.failures import PressBusy, PressFailed, PressUnavailable
 from center.refusals import NotFound
 from employer_portal.public.area import area
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now, today
+from employer_portal.web.time_spent import TooMuchTimeSpent
 from incentives.certificates import queries as register
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.models import Certificate
@@ -117,18 +118,17 @@ def _checked(certificate: Certificate, **more: object) -> str:
 
 
 @area.writes("/check", by=ANYONE)
-def check_file() -> str | tuple[str, int]:
-    """What an uploaded PDF is worth; the file is looked at and thrown away."""
-    portal().checks.count(client_address(), at=machine_now())
+def check_file() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    """What an uploaded PDF is worth; the file is looked at and thrown away, or not at all while others are."""
     upload = request.files.get("file")
     payload = upload.read() if upload else b""
     if not payload:
-        page = render_template(
-            "public/check.html", typed="", error="확인할 PDF 파일을 골라 주세요.", error_at="file", state=None
-        )
-        return page, 422
+        return _not_checked("확인할 PDF 파일을 골라 주세요."), 422
     try:
-        facts = portal().press.inspect(payload)
+        with portal().reading.spending(client_address()):
+            facts = portal().press.inspect(payload)
+    except (PressBusy, TooMuchTimeSpent) as later:
+        return _not_checked(later.sentence), later.status, {"Retry-After": str(later.retry_after)}
     except (PressFailed, PressUnavailable):
         facts = None
     record = record_in(facts) if facts else None
@@ -152,6 +152,10 @@ def check_file() -> str | tuple[str, int]:
         status=status,
         moment=now(),
     )
+
+
+def _not_checked(sentence: str) -> str:
+    return render_template("public/check.html", typed="", error=sentence, error_at="file", state=None)
 
 
 @area.reads("/bulletins", by=ANYONE)

@@ -5,14 +5,16 @@ from typing import TypeVar
 
 from flask import render_template
 
+from center.accounts.commands import actor_of
+from center.accounts.queries import active
 from center.actors import Actor, Role
 from center.clock import day_in_seoul
 from center.links import commands as links
 from center.links.models import Link, LinkPurpose
-from center.refusals import NotFound
+from center.refusals import NotAllowed, NotFound
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, now, today
+from employer_portal.web.request import client_address, db, now, today, visitor
 
 area = Area("seekers", __name__)
 LinkPage = Callable[..., str]
@@ -64,6 +66,21 @@ def _live(link: Link) -> Link:
             f"{portal().settings.telephone}로 전화해 주세요."
         )
     return link
+
+
+def the_member(link: Link) -> Actor:
+    """Whoever holds a firm's link acts as that member, with the rights the member has now.
+
+    Raises `NotFound` for who left the firm, `NotAllowed` for who only reads and in a browser that is signed in as
+    somebody else: a forwarded link lends nobody the rights of a colleague.
+    """
+    account = active(db(), link.holder_id)
+    signed_in = visitor()
+    if signed_in is not None and signed_in.account_id != account.id:
+        raise NotAllowed("다른 분에게 보낸 링크입니다. 본인의 화면에서 열어 주세요.")
+    if account.role is not Role.EMPLOYER:
+        raise NotAllowed("열람만 하시는 분은 답할 수 없습니다. 로그인해서 보실 수 있습니다.")
+    return actor_of(account, client_address())
 
 
 def the_seeker() -> Actor:

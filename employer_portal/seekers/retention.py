@@ -5,15 +5,13 @@ import uuid
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import commands as accounts
-from center.accounts.queries import active
 from center.identity import records
 from center.links.models import Link, LinkPurpose
 from center.refusals import Invalid
 from employer_portal.employers.forms import LeavingForm
-from employer_portal.seekers.links import area, opens, usable
+from employer_portal.seekers.links import area, opens, the_member, usable
 from employer_portal.web.areas import ANYONE
-from employer_portal.web.request import client_address, db, now, today
+from employer_portal.web.request import db, now, today
 from screening.placements.models import LeavingReason
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer
@@ -36,13 +34,12 @@ def retention_page(token: str, link: Link, form: LeavingForm | None = None) -> s
 
 def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
     """김○○: enough for the firm to know whom the question is about; the look is recorded."""
-    account = active(db(), link.holder_id)
     people = records.look(
         db(),
         seeker_ids=[seeker_id],
         fields=("name",),
         purpose="근무 확인",
-        viewer=accounts.actor_of(account, client_address()),
+        viewer=the_member(link),
     )
     name = people[seeker_id].name if seeker_id in people else ""
     return name[:1] + "○" * (len(name) - 1)
@@ -52,7 +49,7 @@ def _masked_name(seeker_id: uuid.UUID, link: Link) -> str:
 def answer_retention(token: str) -> str | BaseResponse | tuple[str, int]:
     """Still there, or left."""
     link = usable(token, LinkPurpose.RETENTION)
-    by = accounts.actor_of(active(db(), link.holder_id), client_address())
+    by = the_member(link)
     if request.form.get("answer") == "still":
         retention.confirm(db(), check_id=link.subject_id, answer=RetentionAnswer.STILL, by=by, at=now())
         return redirect(url_for("seekers.open_link", token=token), code=303)

@@ -5,27 +5,20 @@ import uuid
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts.commands import actor_of
-from center.accounts.queries import active
-from center.actors import Actor
 from center.links.models import Link, LinkPurpose
 from center.refusals import Invalid
 from employer_portal.employers.shortlists import Chosen, answers_typed, blind_profiles, noted
-from employer_portal.seekers.links import area, expired, opens, usable
+from employer_portal.seekers.links import area, expired, opens, the_member, usable
 from employer_portal.web.areas import ANYONE
-from employer_portal.web.request import client_address, db, now
+from employer_portal.web.request import db, now
 from screening.shortlists import commands as shortlists
-
-
-def _member(link: Link) -> Actor:
-    return actor_of(active(db(), link.holder_id), client_address())
 
 
 @opens(LinkPurpose.SHORTLIST)
 def shortlist_by_link(
     token: str, link: Link, chosen: Chosen | None = None, errors: list[tuple[str, str]] | None = None
 ) -> str:
-    member = _member(link)
+    member = the_member(link)
     profiles = blind_profiles(link.subject_id, viewer=member, chosen=chosen or {}, errors=errors or [])
     action = url_for("seekers.answer_by_link", token=token)
     return render_template("employers/shortlist.html", token=token, action=action, **profiles)
@@ -37,7 +30,7 @@ def answer_by_link(token: str) -> str | BaseResponse | tuple[str, int]:
     link = usable(token, LinkPurpose.SHORTLIST)
     chosen, answers = answers_typed()
     try:
-        shortlists.answer(db(), order_id=link.subject_id, answers=answers, by=_member(link), at=now())
+        shortlists.answer(db(), order_id=link.subject_id, answers=answers, by=the_member(link), at=now())
     except Invalid as refusal:
         db().rollback()
         page = shortlist_by_link(token, link, chosen, [(refusal.field or "answers", refusal.sentence)])
@@ -51,7 +44,7 @@ def add_note(token: str, referral_id: uuid.UUID) -> str | BaseResponse | tuple[s
     """More like this one, or a question."""
     link = usable(token, LinkPurpose.SHORTLIST)
     try:
-        noted(link.subject_id, referral_id, by=_member(link))
+        noted(link.subject_id, referral_id, by=the_member(link))
     except Invalid as refusal:
         db().rollback()
         page = shortlist_by_link(token, link, None, [(refusal.field or "answers", refusal.sentence)])

@@ -89,6 +89,7 @@ def _sign_up(
         sign_up=sign_up,
         check=firm_checks.newest(db(), sign_up.business_number),
         others=sign_up_queries.other_firms(db(), sign_up),
+        member=sign_up_queries.member(db(), sign_up),
         code=code or SendCodeForm(formdata=None),
         call=call or CallForm(formdata=None),
         let_in=let_in or LetInForm(formdata=None),

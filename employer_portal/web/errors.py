@@ -41,58 +41,62 @@ SENTENCES = {
 }
 
 
-def _page(status: int, sentence: str = "") -> tuple[str, int]:
+Answer = tuple[str, int, dict[str, str]]
+
+
+def _page(status: int, sentence: str = "", *, retry_after: int | None = None) -> Answer:
     give_up()
     headline = HEADLINES.get(status, HEADLINES[400])
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     template = "error_fragment.html" if request.headers.get("HX-Request") else "error.html"
-    return render_template(template, headline=headline, sentence=words, status=status), status
+    headers = {"Retry-After": str(retry_after)} if retry_after else {}
+    return render_template(template, headline=headline, sentence=words, status=status), status, headers
 
 
 def handle_errors(app: Flask) -> None:
     """Teach an app the pages of its refusals and failures."""
 
     @app.errorhandler(Refusal)
-    def refusal(failure: Refusal) -> tuple[str, int]:
-        return _page(failure.status, failure.sentence)
+    def refusal(failure: Refusal) -> Answer:
+        return _page(failure.status, failure.sentence, retry_after=failure.retry_after)
 
     @app.errorhandler(CSRFError)
-    def forgery(_failure: CSRFError) -> tuple[str, int]:
+    def forgery(_failure: CSRFError) -> Answer:
         kept = held_form()
         if kept is not None:
             give_up()
-            return held_page(kept, must_sign_in=False), 400
+            return held_page(kept, must_sign_in=False), 400, {}
         return _page(400, "화면을 연 지 오래되어 보내지 못했습니다. 화면을 새로 열고 다시 보내 주세요.")
 
     @app.errorhandler(RequestEntityTooLarge)
-    def too_large(_failure: RequestEntityTooLarge) -> tuple[str, int]:
+    def too_large(_failure: RequestEntityTooLarge) -> Answer:
         return _page(413)
 
     @app.errorhandler(HTTPException)
-    def http(failure: HTTPException) -> tuple[str, int]:
+    def http(failure: HTTPException) -> Answer:
         korean = failure.description if failure.description and not failure.description.isascii() else ""
         return _page(failure.code or 500, korean)
 
     @app.errorhandler(IntegrityError)
     @app.errorhandler(StaleDataError)
-    def somebody_was_faster(failure: Exception) -> tuple[str, int]:
+    def somebody_was_faster(failure: Exception) -> Answer:
         log.warning("a constraint refused the change: %s", failure)
         return _page(409, "다른 사람이 먼저 바꾸었습니다. 화면을 새로 열어 확인해 주세요.")
 
     @app.errorhandler(DataError)
     @app.errorhandler(OverflowError)
-    def impossible_value(failure: Exception) -> tuple[str, int]:
+    def impossible_value(failure: Exception) -> Answer:
         log.warning("a value does not fit: %s", type(failure).__name__)
         return _page(422, "적으신 값이 너무 크거나 길어서 받을 수 없습니다. 앞 화면으로 돌아가 고쳐 주세요.")
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(PressUnavailable)
     @app.errorhandler(PressFailed)
-    def unavailable(failure: Exception) -> tuple[str, int]:
+    def unavailable(failure: Exception) -> Answer:
         log.exception("unavailable", exc_info=failure)
-        return _page(503)
+        return _page(503, retry_after=failure.retry_after if isinstance(failure, Refusal) else 5)
 
     @app.errorhandler(Exception)
-    def defect(failure: Exception) -> tuple[str, int]:
+    def defect(failure: Exception) -> Answer:
         log.exception("unhandled", exc_info=failure)
         return _page(500)

@@ -3,6 +3,8 @@
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from flask import Response, g, request
@@ -17,22 +19,47 @@ from center.refusals import NotFound
 from employer_portal.web.portal import portal
 
 SAFE = frozenset({"GET", "HEAD"})
-TOUCH_AFTER = dt.timedelta(seconds=60)
 log = logging.getLogger("ieum.request")
 
 
 def db() -> orm.Session:
-    """The request's session: read-only on GET, holding the write lock otherwise."""
+    """The request's session: read-only on GET, holding the write lock otherwise from its first statement on.
+
+    Until a page that writes asks for it, nothing is locked: who is asking, the moment, and what was typed are read
+    and checked before.
+    """
     if "session" not in g:
-        reads = request.method in SAFE or g.get("gave_up", False)
-        g.session = portal().database.read() if reads else portal().database.write()
+        g.session = portal().database.read() if _only_reads() else portal().database.write()
     return cast(orm.Session, g.session)
+
+
+def _only_reads() -> bool:
+    return request.method in SAFE or g.get("only_reads", False)
+
+
+def only_read() -> None:
+    """From here on this request only reads: what was not committed is dropped, the write lock is free."""
+    session: orm.Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+    g.only_reads = True
+
+
+@contextmanager
+def looking() -> Iterator[orm.Session]:
+    """A session to read with: the request's own where it is open, else one that locks nothing and ends with this."""
+    if "session" in g or _only_reads():
+        yield db()
+        return
+    with portal().database.read() as session:
+        yield session
 
 
 def now() -> dt.datetime:
     """The moment of this request, asked for once."""
     if "now" not in g:
-        g.now = portal().now(db())
+        with looking() as session:
+            g.now = portal().now(session)
     return cast(dt.datetime, g.now)
 
 
@@ -65,13 +92,21 @@ def cookie_name() -> str:
 def visitor() -> Actor | None:
     """Who is signed in on this request, computed from live rows; None for a stranger."""
     if "visitor" not in g:
-        token = request.cookies.get(cookie_name(), "")
-        g.visitor = (
-            accounts.actor_for(db(), token=token, address=client_address(), machine_at=machine_now())
-            if token
-            else None
-        )
+        g.visitor = _visitor(request.cookies.get(cookie_name(), ""))
     return cast(Actor | None, g.visitor)
+
+
+def _visitor(token: str) -> Actor | None:
+    if not token:
+        return None
+    with looking() as session:
+        return accounts.actor_for(
+            session,
+            token=token,
+            address=client_address(),
+            last_seen=portal().last_seen,
+            machine_at=machine_now(),
+        )
 
 
 def actor() -> Actor:
@@ -94,7 +129,6 @@ def finish(response: Response) -> None:
     looks = records.pending_looks(session)
     if looks:
         _write_looks(looks, moment)
-    _touch(session)
 
 
 def _write_looks(looks: list[records.Look], moment: dt.datetime) -> None:
@@ -106,25 +140,11 @@ def _write_looks(looks: list[records.Look], moment: dt.datetime) -> None:
         raise ServiceUnavailable("개인정보를 본 기록을 남길 수 없어 화면을 열지 않았습니다.") from failure
 
 
-def _touch(session: orm.Session) -> None:
-    token = request.cookies.get(cookie_name(), "")
-    if not token or g.get("visitor") is None:
-        return
-    seen = accounts.seen_at(session, token=token)
-    session.rollback()
-    if seen is not None and machine_now() - seen > TOUCH_AFTER:
-        with portal().database.write() as own:
-            accounts.touch(own, token=token, machine_at=machine_now())
-            own.commit()
-
-
 def give_up() -> None:
     """Forget what the request has changed, so that its error page can still be drawn; nothing is written after it."""
-    for name in ("session", "visitor", "frame", "now"):
-        value = g.pop(name, None)
-        if name == "session" and value is not None:
-            value.close()
-    g.gave_up = True
+    for name in ("visitor", "frame", "now"):
+        g.pop(name, None)
+    only_read()
 
 
 def close(_failure: BaseException | None = None) -> None:

@@ -24,6 +24,8 @@ from screening.imports.feed.text import clean, folded
 from screening.imports.feed.wages import read_wage
 
 LONGEST = 8000
+LONGEST_VALUE, LONGEST_LINE = 2000, 300
+"""Characters that are read of what stands under one label, and of a line without one."""
 LABELS: dict[str, str] = {
     "title": r"(?:공고\s*)?제목|채용\s*공고명|구인\s*제목",
     "occupation": r"모집\s*(?:직종|분야|부문)|직종|채용\s*분야|포지션",
@@ -57,14 +59,14 @@ LABEL = re.compile(
 )
 BASES = {"시급": WageBasis.HOUR, "일급": WageBasis.DAY, "월급": WageBasis.MONTH, "연봉": WageBasis.YEAR}
 PHONE = re.compile(r"(?<!\d)(0\d{1,2}[-.\s]?\d{3,4}[-.\s]?\d{4}|1[568]\d{2}[-.\s]?\d{4})(?!\d)")
-EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}")
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 SPAN = re.compile(
     r"\d{1,2}\s*(?::\s*\d{2}|시(?:\s*\d{1,2}\s*분|\s*반)?)\s*[~\-]\s*\d{1,2}\s*(?::\s*\d{2}|시(?:\s*\d{1,2}\s*분|\s*반)?)"
 )
 MONEY = re.compile(r"(?:시급|일급|월급|연봉|급여|월)\s*[\d,.]+\s*(?:만\s*)?원?")
 MONTHS = re.compile(r"(\d{1,2})\s*(년|개월)")
 LICENCE = re.compile(
-    r"[가-힣0-9]+(?:기능사|산업기사|기사|지도사|보호사|면허(?:증)?|자격증|조리사(?=\s*자격))"
+    r"[가-힣0-9]{1,20}(?:기능사|산업기사|기사|지도사|보호사|면허(?:증)?|자격증|조리사(?=\s*자격))"
 )
 
 
@@ -103,8 +105,8 @@ def read_advertisement(text: str, *, today: dt.date) -> ReadAdvertisement:
             said[current].append(line.lstrip("-·•* "))
         else:
             current = ""
-            loose.append(line)
-    values = {name: "\n".join(filter(None, lines)) for name, lines in said.items()}
+            loose.append(line[:LONGEST_LINE])
+    values = {name: "\n".join(filter(None, lines))[:LONGEST_VALUE] for name, lines in said.items()}
     _labelled(read, values, today)
     _unlabelled(read, values, loose, today)
     return read
@@ -152,7 +154,7 @@ def _unlabelled(read: ReadAdvertisement, values: dict[str, str], loose: list[str
     money = MONEY.search(whole)
     _wage(read, money.group() if money else "", guessed=True)
     span = SPAN.search(whole)
-    _hours(read, span.group() if span else "", whole, guessed=True)
+    _hours(read, span.group() if span else "", whole[:LONGEST_VALUE], guessed=True)
     for line in loose:
         _contract(read, line, guessed=True)
         if re.search(r"경력|신입", line):

@@ -13,6 +13,7 @@ from center.clock import day_in_seoul
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
+from center.plain_words import seen_words
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews import absences, queries
@@ -45,6 +46,7 @@ def schedule(
     at: dt.datetime,
 ) -> Interview:
     """Set an interview, or move one that is set; the person and the firm are told."""
+    seen_words(place, by=by, field="place")
     referral, order = _meeting(session, referral_id, by)
     if by.role in OFFICERS:
         may_act(session, order, Power.INTERVIEW, at=at).or_raise()
@@ -179,6 +181,7 @@ def cancel(
     session: orm.Session, *, referral_id: uuid.UUID, reason: str, by: Actor, at: dt.datetime
 ) -> Interview:
     """Firm or officer call an interview off; the person keeps their place, and everyone's calendar is cleared."""
+    seen_words(reason, by=by, field="reason")
     referral, order = _meeting(session, referral_id, by)
     if by.role in OFFICERS:
         may_act(session, order, Power.INTERVIEW, at=at).or_raise()

@@ -12,6 +12,7 @@ from center.audit.commands import record
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
+from center.plain_words import seen_words
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.interviews.commands import MOST_AHEAD_DAYS, Appointment, appoint
 from screening.interviews.models import Interview, InterviewMode, InterviewSlot
@@ -54,6 +55,7 @@ def offer(
     at: dt.datetime,
 ) -> list[InterviewSlot]:
     """Offer back-to-back times from `first` until `last` (the end of the last one); known times stay as they are."""
+    seen_words(place, by=by, field="place")
     order = _open_order(session, order_id, by, at)
     if not 10 <= minutes <= 240:
         raise Invalid("한 사람에 10분에서 240분 사이로 적어 주세요.", field="minutes")

@@ -9,14 +9,15 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from center.codes.minimum_wage import lowest_pay, minimum_wage, monthly_paid_hours
 from center.codes.occupations import OCCUPATIONS
 from center.codes.wage_basis import WageBasis
-from screening.orders.rules import RULES, Ground
+from screening.orders.rules import MOST_FOUND, RULES, Ground, sentences_of
 from screening.orders.severity import Severity
-from screening.orders.terms import OrderTerms
+from screening.orders.terms import LONGEST, OrderTerms
 
 
 @dataclass(frozen=True)
@@ -37,31 +38,43 @@ class Finding:
 REFUSE, EXPLAIN, HINT = Severity.REFUSE, Severity.EXPLAIN, Severity.HINT
 FIRST_YEAR, LAST_YEAR = 2009, 2100
 SHORTEST_REASON = 10
-CHECKED_TEXTS = (
-    "title",
-    "duties",
-    "preferred",
-    "papers",
-    "work_time",
-    "welfare_other",
-    "schedule",
-    "other_wishes",
-)
-
-
-SENTENCE = re.compile(r"(?<=[.!?])(?!\d)\s*|\n+")
+CHECKED_TEXTS = tuple(LONGEST)
+TEXTS_KEPT = 1024
+"""Texts whose findings are kept; an order has eight."""
 
 
 def findings_in_text(field: str, text: str) -> list[Finding]:
-    """What the word rules find in one text, at most one finding per ground and severity."""
-    heard: dict[tuple[Ground, Severity], list[str]] = {}
-    for sentence in SENTENCE.split(text):
+    """What the word rules find in one text, at most one finding per ground and severity.
+
+    A text that is longer than its field (`LONGEST`) is refused for that and not read. What was read is kept for a
+    while: a page reads what was typed before it locks anything, and the command that must be sure finds it read.
+    """
+    if len(text) > LONGEST[field]:
+        return [_too_long(field)]
+    return list(_read(field, text))
+
+
+def _too_long(field: str) -> Finding:
+    return Finding(
+        field=field,
+        severity=REFUSE,
+        headline=f"{LONGEST[field]:,}자까지 적을 수 있습니다",
+        advice="줄여 주시면 내용을 확인해 드립니다.",
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _read(field: str, text: str) -> tuple[Finding, ...]:
+    heard: dict[tuple[Ground, Severity], dict[str, None]] = {}
+    for sentence in sentences_of(text):
         for rule in RULES:
             words = rule.hits(field, sentence)
             if words:
-                heard.setdefault((rule.ground, rule.weight(sentence)), []).extend(words)
-    refused = {word for (_, severity), words in heard.items() if severity is not HINT for word in words}
-    return [
+                heard.setdefault((rule.ground, rule.weight(sentence)), {}).update(dict.fromkeys(words))
+    found = {key: list(words)[:MOST_FOUND] for key, words in heard.items()}
+    refused = {word for (_, severity), words in found.items() if severity is not HINT for word in words}
+    better = _without(field, text) if any(severity is REFUSE for _, severity in found) else ""
+    return tuple(
         Finding(
             field=field,
             severity=severity,
@@ -69,12 +82,12 @@ def findings_in_text(field: str, text: str) -> list[Finding]:
             advice=ground.advice if severity is not EXPLAIN else EXCEPTION_ADVICE,
             law=ground.law,
             ground=ground.code,
-            found=", ".join(dict.fromkeys(words)),
-            better=_without(field, text) if severity is REFUSE else "",
+            found=", ".join(words),
+            better=better if severity is REFUSE else "",
         )
-        for (ground, severity), words in heard.items()
+        for (ground, severity), words in found.items()
         if severity is not HINT or not all(any(word in other for other in refused) for word in words)
-    ]
+    )
 
 
 EXCEPTION_ADVICE = (
@@ -94,7 +107,7 @@ def _without(field: str, text: str) -> str:
 def _stopped(field: str, text: str) -> bool:
     return any(
         rule.severity is not HINT and rule.hits(field, sentence)
-        for sentence in SENTENCE.split(text)
+        for sentence in sentences_of(text)
         for rule in RULES
     )
 

@@ -321,6 +321,19 @@ FIELD_KO: dict[str, str] = {
 """What each field is called on screen and in a correction."""
 
 
+LONGEST: dict[str, int] = {
+    "title": 80,
+    "duties": 2000,
+    "preferred": 500,
+    "papers": 100,
+    "work_time": 300,
+    "welfare_other": 200,
+    "schedule": 300,
+    "other_wishes": 500,
+}
+"""The free texts of an order and how many characters each may have; nothing longer is read by a rule."""
+
+
 @dataclass(frozen=True)
 class FieldError:
     """One field that cannot be accepted, in a sentence."""
@@ -399,6 +412,9 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
         or (terms.probation_months is not None and 1 <= terms.probation_percent <= 100),
         "수습기간 임금은 수습기간과 함께, 1%에서 100% 사이로 적어 주세요.",
     )
+    for name, most in LONGEST.items():
+        if name not in ("title", "duties"):
+            need(name, len(getattr(terms, name)) <= most, f"{most}자까지 적을 수 있습니다.")
     need("contact_name", bool(terms.contact_name), "담당자 이름을 적어 주세요.")
     need("workplace_address", bool(terms.workplace_address), "근무지 주소를 적어 주세요.")
     need("work_time", bool(terms.work_time), "근무시간을 09:00~18:00처럼 적어 주세요.")

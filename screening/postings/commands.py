@@ -15,6 +15,7 @@ from center.database import vault_of
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Channel, Words, write_to_address
+from center.messages.strangers import MOST_RECEIPTS_A_DAY, take_letter
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.orders import queries as orders
 from screening.orders.letters import tell_firm
@@ -118,7 +119,7 @@ def _write(
     if contact is None:
         return
     for channel, address in ((Channel.SMS, contact.phone), (Channel.MAIL, contact.email)):
-        if address:
+        if address and not (at_once and not take_letter(session, address, most=MOST_RECEIPTS_A_DAY, at=at)):
             write_to_address(
                 session,
                 channel=channel,

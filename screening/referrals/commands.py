@@ -151,10 +151,6 @@ def review(
     at: dt.datetime,
 ) -> Referral:
     """서류심사, blind: a person judges every line and decides; the score only assists (개인정보 보호법 제37조의2)."""
-    referral = queries.get(session, referral_id, viewer=by, lock=True)
-    order = orders.get(session, referral.order_id, viewer=by)
-    may_work(by, order).or_raise()
-    may_act(session, order, Power.SEARCH, at=at).or_raise()
     if len(opinion) > 500:
         raise Invalid("의견은 500자까지 적을 수 있습니다.", field="opinion")
     for text in (opinion, *evidence.values()):
@@ -162,6 +158,10 @@ def review(
             raise Invalid(
                 "의견과 근거에 연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="opinion"
             )
+    referral = queries.get(session, referral_id, viewer=by, lock=True)
+    order = orders.get(session, referral.order_id, viewer=by)
+    may_work(by, order).or_raise()
+    may_act(session, order, Power.SEARCH, at=at).or_raise()
     lines = [SheetLine.from_json(stored) for stored in referral.sheet]
     today = day_in_seoul(at)
     source = f"{by.name} 확인 {today.month}. {today.day}."

@@ -7,14 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts import queries as accounts
-from center.actors import OFFICERS, SYSTEM, Actor, Role
+from center.actors import FIRM_ROLES, OFFICERS, SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.calendar import day_words
 from center.clock import day_in_seoul
 from center.links.commands import issue
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
-from center.refusals import Invalid, NotFound
+from center.refusals import Invalid, NotAllowed, NotFound
 from screening.orders.letters import tell_officer
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement
@@ -50,8 +50,7 @@ def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:
     order = session.get_one(JobOrder, placement.order_id)
     check.asked_at = at
     links = []
-    members = accounts.of_organisation(session, placement.employer_id)
-    for account_id in [member.id for member in members if member.disabled_at is None]:
+    for account_id in accounts.acting_for(session, placement.employer_id):
         link, path = issue(
             session,
             purpose=LinkPurpose.RETENTION,
@@ -134,8 +133,15 @@ def confirm(
     by: Actor,
     at: dt.datetime,
 ) -> RetentionCheck:
-    """Still there, or left on a day for a coded reason; a second click changes nothing."""
+    """Still there, or left on a day for a coded reason; a second click changes nothing.
+
+    Of a firm, only those who act for it answer; another firm's check is not found.
+    """
     check, placement, order = of_link(session, check_id)
+    if by.role in FIRM_ROLES and placement.employer_id != by.organisation_id:
+        raise NotFound
+    if by.role is Role.FIRM_READER:
+        raise NotAllowed("열람만 하시는 분은 답할 수 없습니다. 회사의 구성원이 답해 주세요.")
     session.refresh(check, with_for_update=True)
     session.refresh(placement, with_for_update=True)
     if check.answer is not None or check.firm_answer is not None:
@@ -261,8 +267,6 @@ def settle(
 
 def confirm_still(session: orm.Session, *, check_id: uuid.UUID, by: Actor, at: dt.datetime) -> JobOrder:
     """The signed-in firm says that somebody is still there; raises `NotFound` for another firm's check."""
-    _check, placement, order = of_link(session, check_id)
-    if by.role is not Role.EMPLOYER or placement.employer_id != by.organisation_id:
-        raise NotFound("그런 확인이 없습니다.")
+    _check, _placement, order = of_link(session, check_id)
     confirm(session, check_id=check_id, answer=RetentionAnswer.STILL, by=by, at=at)
     return order

@@ -4,9 +4,9 @@ import re
 import unicodedata
 
 REVEALING = re.compile(
-    r"0\d{1,2}[-.\s)]*\d{3,4}[-.\s]*\d{4}|[^\s@]+@[^\s@]+\.[^\s@]+|\d{6}\s*-\s*[1-8]\d{6}"
-    r"|(?:19|20)?\d{2}\s*년\s*생|\d{2}\s*(?:세|살)(?!트)|\d0\s*대\s*(?:초|중|후|여|남)"
-    r"|여성입니다|남성입니다|(?:^|\s)(?:여성|남성|여자|남자|여|남)(?:\s*$|[,.)/])"
+    r"0\d{1,2}[-.\s)]{0,5}\d{3,4}[-.\s]{0,5}\d{4}|[^\s@]@[^\s@]{1,100}?\.[^\s@]|\d{6}\s{0,5}-\s{0,5}[1-8]\d{6}"
+    r"|(?:19|20)?\d{2}\s{0,5}년\s{0,5}생|\d{2}\s{0,5}(?:세|살)(?!트)|\d0\s{0,5}대\s{0,5}(?:초|중|후|여|남)"
+    r"|여성입니다|남성입니다|(?:^|\s)(?:여성|남성|여자|남자|여|남)(?:\s{0,5}$|[,.)/])"
 )
 
 
@@ -21,6 +21,7 @@ def reveals_somebody(text: str, *, name: str = "") -> bool:
     """
     seen = unicodedata.normalize("NFKC", text)
     seen = "".join(character for character in seen if unicodedata.category(character) != "Cf")
+    seen = re.sub(r"\s+", " ", seen)
     told = re.sub(r"\s", "", seen)
     contacts = seen.translate(SPOKEN)
     return (

@@ -150,8 +150,13 @@ def send_link(
 
 
 def renew_link(session: orm.Session, *, link: Link, at: dt.datetime) -> Link:
-    """Mail the holder of an old link a new one; the old one ends. Raises `NotFound` for who has left the team."""
+    """Mail the holder of an old link a new one; the old one ends.
+
+    Raises `NotFound` for who has left the team, `NotAllowed` for who only reads.
+    """
     account = active(session, link.holder_id)
+    if account.role is not Role.EMPLOYER:
+        raise NotAllowed("추천에는 구인기업이 답합니다.")
     order = session.get_one(JobOrder, link.subject_id)
     link.revoked_at = at
     record(session, "shortlist.link_renewed", link, by=actor_of(account), at=at, order=order.number)
@@ -195,6 +200,11 @@ def answer(
     at: dt.datetime,
 ) -> list[Referral]:
     """The firm's answer to some or all of the people submitted; the rest may be answered later."""
+    notes = {
+        referral_id: _lawful(said.note, field=f"note-{referral_id}")
+        for referral_id, said in answers.items()
+        if not said.yes
+    }
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role is not Role.EMPLOYER:
         raise NotAllowed("추천에는 구인기업이 답합니다.")
@@ -215,7 +225,7 @@ def answer(
             raise Invalid("'이번엔 아니요'에는 사유를 골라 주세요.", field=f"reason-{referral_id}")
         referral.state = REFERRAL_STATES.after("accept" if said.yes else "pass_over", referral.state)
         referral.pass_over_reason = None if said.yes else said.reason
-        referral.pass_over_note = "" if said.yes else _lawful(said.note, field=f"note-{referral_id}")
+        referral.pass_over_note = notes.get(referral_id, "")
         referral.firm_answered_at = referral.changed_at = at
         answered.append(referral)
         record(
@@ -279,6 +289,7 @@ def add_note(
     at: dt.datetime,
 ) -> ShortlistNote:
     """The firm wants more people like this one, or asks about them; the officer is told."""
+    asked = _lawful(text, field=f"question-{referral_id}")
     order = orders.get(session, order_id, viewer=by)
     referral = referrals.get(session, referral_id, viewer=by)
     if by.role is not Role.EMPLOYER or by.account_id is None or referral.order_id != order.id:
@@ -301,7 +312,7 @@ def add_note(
         order_id=order.id,
         referral_id=referral.id,
         kind=kind,
-        text=_lawful(text, field=f"question-{referral_id}"),
+        text=asked,
         asked_at=at,
         asked_by=by.account_id,
     )
@@ -321,6 +332,8 @@ def answer_note(
     session: orm.Session, *, note_id: uuid.UUID, text: str, by: Actor, at: dt.datetime
 ) -> ShortlistNote:
     """The officer answers a question or a wish, in words that show nobody's identity."""
+    if reveals_somebody(text):
+        raise Invalid("연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="answer")
     note = session.get(ShortlistNote, note_id, with_for_update=True)
     if note is None:
         raise NotFound("그런 질문이 없습니다.")
@@ -328,8 +341,6 @@ def answer_note(
     may_work(by, order).or_raise()
     if len(text.strip()) < 2:
         raise Invalid("기업이 읽을 답을 적어 주세요.", field="answer")
-    if reveals_somebody(text):
-        raise Invalid("연락처, 생년, 나이, 성별을 적지 말아 주세요. 기업이 읽습니다.", field="answer")
     note.answer, note.answered_at, note.answerer = text.strip()[:500], at, by.name
     record(session, "shortlist.note_answered", note, by=by, at=at, order=order.number)
     words = Words(

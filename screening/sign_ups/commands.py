@@ -16,6 +16,8 @@ from center.database import vault_of
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Channel, Words, write_to_address
+from center.messages.strangers import EnoughLetters, take_letter
+from center.plain_words import plain_name
 from center.refusals import Invalid, NotAllowed, Refusal
 from center.tax_office.answers import BusinessClaim
 from screening.employers import commands as employers
@@ -45,12 +47,6 @@ class Applicant:
     phone: str
 
 
-class AlreadyMember(Refusal):
-    """The firm has a team already; its owner invites."""
-
-    status = 422
-
-
 class WrongCode(Refusal):
     """The six digits are not the ones that were sent, or too late, or tried too often."""
 
@@ -62,18 +58,19 @@ def apply(
 ) -> SignUp:
     """Take an application down and write to the address that was given; the tax office is asked meanwhile.
 
-    Raises `AlreadyMember` when the firm has a team. An address that has an account already gets a letter saying so
-    instead of a link: the page answers the same, so that nobody learns which accounts exist.
+    The page answers the same for firms and addresses that the center knows, so that nobody learns which they are: the
+    officer sees that the firm is a member, and an address with an account gets a letter saying so instead of a link.
+    The letter repeats nothing that was typed. Raises `Invalid` for names that lead elsewhere, `EnoughLetters`.
     """
     number = firm.business_number or ""
     employers.check_facts(firm)
+    plain_name(firm.name, field="name")
+    plain_name(firm.representative, field="representative")
+    plain_name(applicant.name, field="person")
     if firm.opened_on is None or firm.opened_on > at.date():
         raise Invalid("개업일을 오늘이나 그 앞의 날로 적어 주세요.", field="opened_on")
-    if session.scalar(sa.select(Employer.organisation_id).where(Employer.business_number == number)):
-        raise AlreadyMember(
-            "이미 가입한 기업입니다. 회사의 관리자에게 팀 초대를 부탁하시거나 센터로 전화해 주세요.",
-            field="business_number",
-        )
+    if not take_letter(session, applicant.email, at=at):
+        raise EnoughLetters
     sign_up = SignUp(
         state=SignUpState.APPLIED,
         applied_at=at,
@@ -102,29 +99,31 @@ def apply(
         at=at,
     )
     record(session, "sign_up.applied", sign_up, also=(link,), by=by, at=at)
-    _write(session, sign_up, _has_account(sign_up) if known else _please_confirm(sign_up, path), at=at)
+    _write(session, sign_up, HAS_ACCOUNT if known else _please_confirm(path), at=at)
+    if queries.member(session, sign_up) is not None:
+        return sign_up
     claim = BusinessClaim(number, firm.opened_on, firm.representative, firm.name)
     firm_checks.ask(session, [claim], by=SYSTEM, at=at)
     return sign_up
 
 
-def _please_confirm(sign_up: SignUp, path: str) -> Words:
+def _please_confirm(path: str) -> Words:
     return Words(
         kind="가입",
         subject="[이음] 기업 가입을 이어서 해 주세요",
-        text=f"{sign_up.person} 님, {sign_up.name}의 가입 신청을 받았습니다.\n\n아래에서 이 메일이 맞는지 눌러 주세요. "
-        f"진행 상황도 여기에서 볼 수 있습니다.\n{BASE}{path}\n\n신청하지 않으셨으면 그냥 두시면 됩니다. "
-        f"{UNCONFIRMED_DAYS}일 뒤에 지웁니다.",
+        text="이 메일 주소로 이음의 기업 가입 신청이 들어왔습니다.\n\n"
+        "직접 신청하셨으면 아래에서 이 메일이 맞는지 눌러 주세요. 진행 상황도 여기에서 볼 수 있습니다.\n"
+        f"{BASE}{path}\n\n신청하지 않으셨으면 그냥 두시면 됩니다. {UNCONFIRMED_DAYS}일 뒤에 지웁니다.",
     )
 
 
-def _has_account(sign_up: SignUp) -> Words:
-    return Words(
-        kind="가입",
-        subject="[이음] 이 메일로는 이미 계정이 있습니다",
-        text=f"{sign_up.name}의 가입을 이 메일로 신청하셨지만, 이 메일에는 이미 이음 계정이 있습니다.\n"
-        f"다른 회사의 일이라면 그 회사의 메일로 다시 신청해 주세요.\n로그인: {BASE}/login",
-    )
+HAS_ACCOUNT = Words(
+    kind="가입",
+    subject="[이음] 이 메일로는 이미 계정이 있습니다",
+    text="이 메일 주소로 이음의 기업 가입 신청이 들어왔지만, 이 메일에는 이미 이음 계정이 있습니다.\n"
+    f"다른 회사의 일이라면 그 회사의 메일로 다시 신청해 주세요.\n로그인: {BASE}/login\n\n"
+    "신청하지 않으셨으면 그냥 두시면 됩니다.",
+)
 
 
 def _write(session: orm.Session, sign_up: SignUp, words: Words, *, at: dt.datetime) -> None:
@@ -260,6 +259,8 @@ def approve(
     """
     sign_up = _worked(session, sign_up_id, by)
     SIGN_UP_STATES.after("approve", sign_up.state)
+    if queries.member(session, sign_up) is not None:
+        raise NotAllowed("이미 가입한 기업입니다. 그 회사의 관리자에게 초대를 부탁하도록 적어 거절해 주세요.")
     check = checks.newest(session, sign_up.business_number)
     if check is not None and check.against:
         raise NotAllowed(f"국세청 확인: {check.outcome.ko}. 기업과 확인한 뒤 다시 조회하거나 거절해 주세요.")

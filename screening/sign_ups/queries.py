@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from center.accounts.models import Account
 from center.actors import CENTER_ROLES, FIRM_ROLES, Actor
 from center.refusals import NotFound
+from screening.employers.models import Employer
 from screening.sign_ups.models import SignUp
 from screening.sign_ups.states import SignUpState
 
@@ -50,6 +51,15 @@ def waiting(session: orm.Session, *, viewer: Actor) -> Sequence[SignUp]:
     """Applications that somebody still has to move, oldest first."""
     open_ones = visible_to(viewer).where(SignUp.state.in_((S.APPLIED, S.CONFIRMED, S.PROVED)))
     return session.scalars(open_ones.order_by(SignUp.applied_at, SignUp.id)).all()
+
+
+def member(session: orm.Session, sign_up: SignUp) -> Employer | None:
+    """The member that has this business number already: its owner invites, nobody signs it up again."""
+    if sign_up.employer_id is not None:
+        return None
+    return session.scalars(
+        sa.select(Employer).where(Employer.business_number == sign_up.business_number)
+    ).one_or_none()
 
 
 @dataclass(frozen=True)

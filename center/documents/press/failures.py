@@ -17,3 +17,12 @@ class PressUnavailable(Refusal):
     """Nothing can be printed (or read) until the machine has what is missing; said in Korean and English."""
 
     status = 503
+
+
+class PressBusy(PressUnavailable):
+    """As many jobs as may wait are waiting already, or the answer would come too late."""
+
+    retry_after = 5
+
+    def __init__(self) -> None:
+        super().__init__("지금 다른 파일을 확인하고 있습니다. 몇 초 뒤에 다시 올려 주세요.")

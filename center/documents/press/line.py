@@ -6,13 +6,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Never
+from typing import IO
 
-from center.documents.press.failures import PressFailed, PressUnavailable
+from center.documents.press.failures import PressBusy, PressFailed, PressUnavailable
 from center.documents.press.frames import BrokenFrame, Frame, read_frame, write_frame
 from center.documents.press.workroom import Workroom
 
@@ -25,12 +26,18 @@ LAST_WORDS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds a job and a start may take, jobs until a child is replaced, bytes of address space it may use."""
+    """Seconds a job and a start may take, jobs until a child is replaced, bytes of address space it may use.
+
+    `most` jobs may be at work or waiting at once; `answer_seconds` is the longest that anybody waits for an answer,
+    the time in the line and a new child's start included (None: as long as it takes).
+    """
 
     job_seconds: float = 20.0
     start_seconds: float = 90.0
     jobs: int = 200
     memory: int = 2 * 1024**3
+    most: int = 8
+    answer_seconds: float | None = None
 
 
 class _Child:
@@ -116,6 +123,7 @@ class Line:
         }
         self._bounds = bounds
         self._guard = threading.Lock()
+        self._places = threading.BoundedSemaphore(bounds.most)
         self._keeper: ThreadPoolExecutor | None = None
         self._keeper_of = 0
         self._child: _Child | None = None
@@ -127,12 +135,29 @@ class Line:
         return child.pid if child is not None and child.alive else None
 
     def ask(self, request: Frame) -> Frame:
-        """The answer to one job; raises PressFailed or PressUnavailable."""
-        return self._line().submit(self._serve, request).result()
+        """The answer to one job; raises PressBusy at once when the line is full, PressFailed or PressUnavailable."""
+        within = self._bounds.answer_seconds
+        if not self._places.acquire(blocking=False):
+            raise PressBusy
+        until = time.monotonic() + within if within is not None else None
+        job = self._line().submit(self._serve, request, until)
+        job.add_done_callback(self._leave)
+        try:
+            return job.result(within)
+        except TimeoutError:
+            job.cancel()
+            raise PressBusy from None
+
+    def _leave(self, _job: Future[Frame]) -> None:
+        self._places.release()
 
     def start(self) -> None:
         """Have a child standing ready; raises PressFailed or PressUnavailable."""
         self._line().submit(self._ready_child).result()
+
+    def start_soon(self) -> None:
+        """Begin to start a child without waiting for it; what fails is said to whoever asks first."""
+        self._line().submit(self._ready_child)
 
     def close(self) -> None:
         """End the child; the line may be used again and would start a new one."""
@@ -150,15 +175,28 @@ class Line:
                 self._child = None
             return self._keeper
 
-    def _serve(self, request: Frame) -> Frame:
+    def _serve(self, request: Frame, until: float | None) -> Frame:
         child = self._ready_child()
+        left = until - time.monotonic() if until is not None else self._bounds.job_seconds
+        if left <= 0:
+            raise PressBusy
         child.jobs += 1
-        answer = child.ask(request, self._bounds.job_seconds)
+        answer = child.ask(request, min(left, self._bounds.job_seconds))
         if answer is None:
-            self._fail("시간 안에 끝내지 못해 멈췄습니다." if child.late else "도중에 멈췄습니다.")
+            detail = self._discard()
+            self._start_next()
+            raise _failed("시간 안에 끝내지 못해 멈췄습니다." if child.late else "도중에 멈췄습니다.", detail)
         if answer.get("last") or child.jobs >= self._bounds.jobs:
             self._discard()
+            self._start_next()
         return answer
+
+    def _start_next(self) -> None:
+        """Start the next child after this job, so that nobody's job waits for it."""
+        keeper = self._keeper
+        if keeper is not None:
+            with contextlib.suppress(RuntimeError):  # the line is being closed
+                keeper.submit(self._ready_child)
 
     def _ready_child(self) -> _Child:
         if self._child is not None and self._child.alive:
@@ -167,16 +205,16 @@ class Line:
         self._child = _Child(self._trade, self._env, self._workrooms)
         answer = self._child.ask(self._setup, self._bounds.start_seconds)
         if answer is None:
-            self._fail("시작하지 못했습니다.")
+            raise _failed("시작하지 못했습니다.", self._discard())
         if "unavailable" in answer:
             self._discard()
             raise PressUnavailable(answer["unavailable"])
         return self._child
 
-    def _fail(self, what: str) -> Never:
-        detail = self._discard()
-        raise PressFailed(f"PDF 작업이 {what} 잠시 뒤 다시 해 주세요.", detail=detail)
-
     def _discard(self) -> str:
         child, self._child = self._child, None
         return child.end() if child is not None else ""
+
+
+def _failed(what: str, detail: str) -> PressFailed:
+    return PressFailed(f"PDF 작업이 {what} 잠시 뒤 다시 해 주세요.", detail=detail)

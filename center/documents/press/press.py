@@ -18,8 +18,12 @@ PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 WAY_OUT = (*PROXIES, *map(str.upper, PROXIES), "SSL_CERT_FILE", "SSL_CERT_DIR")
 """Variables the printing child needs to reach a time-stamping authority."""
 
-READING_MEMORY = 512 * 1024**2
+READING_MEMORY = 256 * 1024**2
 """Bytes of address space; a file of five megabytes can be made to unfold into as many gigabytes."""
+READING_SECONDS = 3.0
+"""The longest that anybody waits for an answer about a file, waiting and working together."""
+MOST_READING = 2
+"""Files at work or waiting in one process; whoever comes next is told so at once."""
 
 
 class Press:
@@ -52,7 +56,13 @@ class Press:
         bounds = bounds or Bounds()
         workrooms = cache_dir.absolute() / "work"
         self._printing = Line("printing", setup=setup, env=env, bounds=bounds, workrooms=workrooms)
-        small = replace(bounds, memory=min(bounds.memory, READING_MEMORY))
+        small = replace(
+            bounds,
+            memory=min(bounds.memory, READING_MEMORY),
+            job_seconds=min(bounds.job_seconds, READING_SECONDS),
+            answer_seconds=READING_SECONDS,
+            most=MOST_READING,
+        )
         self._reading = Line("reading", setup={}, env={}, bounds=small, workrooms=workrooms)
 
     def print(self, sheet: Sheet) -> bytes:
@@ -62,7 +72,11 @@ class Press:
         return as_bytes(answer["pdf"])
 
     def inspect(self, payload: bytes) -> FileFacts:
-        """What an uploaded file is; raises PressFailed when it could not be read in time."""
+        """What an uploaded file is, within `READING_SECONDS`.
+
+        Raises PressBusy at once when `MOST_READING` files are in hand already, PressFailed when this one could not be
+        read in time.
+        """
         if len(payload) > LARGEST_FILE:
             return FileFacts(FileKind.TOO_LARGE, hashlib.sha256(payload).hexdigest())
         return facts_from_frame(_checked(self._reading.ask({"payload": as_text(payload)})))
@@ -71,6 +85,10 @@ class Press:
         """Start a printing child, so that the first sheet is quick; raises PressUnavailable with what is missing."""
         self._require_fonts()
         self._printing.start()
+
+    def expect_files(self) -> None:
+        """Begin to start the reading child, so that the first file does not wait for it."""
+        self._reading.start_soon()
 
     @property
     def children(self) -> tuple[int, ...]:

@@ -62,13 +62,17 @@ class Place:
     findings: tuple[FindingCode, ...] = ()
 
 
+LONGEST: Final = 300
+"""Characters of an address cell that are read."""
+
+
 def read_place(text: str) -> Place:
     """An address cell by meaning, however its parts are glued; never raises.
 
     '서울 종로구215호' is 종로구 and '215호'; names are looked up, not cut at the first '시' or '구'. A missing
     province is deduced from a city that exists once. A city of another province wins over the province written.
     """
-    line = " ".join(folded(text).split())
+    line = " ".join(folded(text[:LONGEST]).split())
     stripped = _LEADING.sub("", line)
     if not any(character.isalnum() for character in stripped):
         return Place(None, None, "", (FindingCode.PLACE_MISSING,))

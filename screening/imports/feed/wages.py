@@ -27,10 +27,10 @@ _SPELLED: Final = re.compile(
 _SPELLED_DIGITS: Final = {digit: value for value, digit in enumerate("영일이삼사오육칠팔구")}
 _MULTIPLIERS: Final = {"십": 10, "백": 100, "천": 1_000}
 _NOT_MONEY: Final = re.compile(
-    r"\s*(?:%|퍼센트|시간|개월|회|명|년(?!봉)|대\s*보험|분|차(?!액)|세|호|주|h\b|일(?!급|당))"
+    r"\s{0,5}(?:%|퍼센트|시간|개월|회|명|년(?!봉)|대\s*보험|분|차(?!액)|세|호|주|h\b|일(?!급|당))"
 )
-_THOUSAND_POINTS: Final = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3})+(?!\d)(?!\s*[만억])")
-_THOUSAND_BLANKS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?=\s*원)")
+_THOUSAND_POINTS: Final = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3}){1,5}(?!\d)(?!\s*[만억])")
+_THOUSAND_BLANKS: Final = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3}){1,5}(?=\s?원)")
 _RANGE: Final = re.compile(r"\s*(?:이상|부터|에서)?\s*[~-]\s*(?:최대\s*)?|\s*(?:이상|부터|에서)\s+")
 _NEGOTIABLE: Final = re.compile(
     r"협의|협상|면접\s*(?:후|시|뒤)\s*(?:에)?\s*(?:결정|조정|안내)|내규|추후\s*결정|조율|미정"

@@ -1,12 +1,20 @@
-"""The reading trade: what an uploaded file is, what it carries and what its signature says; it holds no key."""
+"""The reading trade: what an uploaded file is, what it carries and what its signature says; it holds no key.
+
+The files are a stranger's. Whatever unfolds is counted while it unfolds, by both libraries and for every filter they
+have a count for; the rest (LZW in a table of objects) ends at the child's memory and at the line's deadline.
+"""
 
 import hashlib
 import io
+import itertools
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime
 
 import pikepdf
+from pikepdf.settings import set_qpdf_limits
+from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, StreamDecodeLimits
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter, validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -28,10 +36,35 @@ HEAD = 1024
 """Bytes within which a PDF must say that it is one (ISO 32000, Annex H)."""
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
 """Of the first signature: where its second stretch of bytes begins, and how long it is."""
+MOST_UNFOLDED = 2 * 1024**2
+"""Bytes of one stream: several times the largest table or object stream of an ordinary file of five megabytes."""
+MOST_FILTERS = 2
+"""One after another on one stream; each of them may multiply what the one before let through."""
+MOST_ITEMS = 20_000
+"""In one array or dictionary."""
+UNFOLDING = DecodeLimits(
+    per_stream=StreamDecodeLimits(max_output_size=MOST_UNFOLDED),
+    document_budget=DocumentDecodeBudget(base_allowance=MOST_UNFOLDED, max_ratio=1),
+)
+OUR_FILTER = pikepdf.Name.FlateDecode
+"""What is enclosed in our own files is packed so, or not at all; what is packed otherwise is not ours."""
+KINDNESS = 10
+"""Added to the child's niceness: a file never outruns a page."""
 
 
 def take_up(setup: Frame) -> Callable[[Frame], Frame]:
     """The work of a reading child; it needs nothing from its setup."""
+    os.nice(KINDNESS)
+    set_qpdf_limits(
+        flate_max_memory=MOST_UNFOLDED,
+        run_length_max_memory=MOST_UNFOLDED,
+        png_max_memory=MOST_UNFOLDED,
+        tiff_max_memory=MOST_UNFOLDED,
+        dct_max_memory=MOST_UNFOLDED,
+        max_stream_filters=MOST_FILTERS,
+        parser_max_container_size=MOST_ITEMS,
+        doc_max_warnings=100,
+    )
 
     def work(request: Frame) -> Frame:
         return facts_to_frame(read(as_bytes(request["payload"])))
@@ -54,7 +87,7 @@ def read(payload: bytes) -> FileFacts:
 def _enclosed(payload: bytes) -> tuple[EnclosedFile, ...]:
     with pikepdf.open(io.BytesIO(payload)) as pdf:
         found = []
-        for name in list(pdf.attachments)[:MOST_ENCLOSED]:
+        for name in itertools.islice(pdf.attachments, MOST_ENCLOSED):
             content = _content(pdf.attachments[name])
             if content is not None:
                 found.append(EnclosedFile(name, content))
@@ -63,7 +96,7 @@ def _enclosed(payload: bytes) -> tuple[EnclosedFile, ...]:
 
 def _content(specification: pikepdf.AttachedFileSpec) -> bytes | None:
     stream = specification.get_file()
-    if stream.size > LARGEST_ENCLOSED:
+    if stream.size > LARGEST_ENCLOSED or stream.obj.get("/Filter", OUR_FILTER) != OUR_FILTER:
         return None
     content = stream.read_bytes()
     return content if len(content) <= LARGEST_ENCLOSED else None
@@ -77,7 +110,7 @@ def _signature(payload: bytes) -> SignatureFacts | None:
     signed = payload[:end]
     # pyHanko meets an attacker's bytes with a dozen kinds of errors; to all of them the answer is "no signature".
     try:
-        signatures = PdfFileReader(io.BytesIO(signed)).embedded_signatures
+        signatures = PdfFileReader(io.BytesIO(signed), decode_limits=UNFOLDING).embedded_signatures
         return _facts(signed, len(payload), signatures[0]) if signatures else None
     except Exception:
         return None
