@@ -5,9 +5,13 @@ import sys
 from center.settings import SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
 from employer_portal.cli import ieum
+from employer_portal.demo.center import refuse_real_accounts
 
 try:
-    portal = create_portal(read_settings())
+    settings = read_settings()
+    portal = create_portal(settings)
+    if settings.demo:
+        refuse_real_accounts(portal.database)
 except SettingsError as refused:
     sys.exit(str(refused))
 app = create_app(portal)

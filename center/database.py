@@ -1,10 +1,13 @@
 """Sessions over SQLite or PostgreSQL: readers cannot write, writers never lose an update."""
 
+import contextlib
 import datetime as dt
 import enum
 import json
+import os
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -132,9 +135,21 @@ def _opened(url: str, *, reader: bool = False) -> sa.Engine:
         pool_pre_ping=not url.startswith("sqlite"),
     )
     if engine.dialect.name == "sqlite":
+        keep_private(engine)
         event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, reader))
     event.listen(engine, "begin", _begin_reading if reader else _begin)
     return engine
+
+
+def keep_private(engine: sa.Engine) -> None:
+    """A new SQLite file is made for its owner alone (0600); SQLite gives its own companions the same rights."""
+
+    @event.listens_for(engine, "do_connect")
+    def _make(_dialect: sa.Dialect, _record: Any, arguments: list[Any], _more: dict[str, Any]) -> None:
+        file = str(arguments[0]) if arguments else ""
+        if file and not file.startswith((":", "file:")) and Path(file).parent.is_dir():
+            with contextlib.suppress(FileExistsError):
+                os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _prepare_sqlite(connection: Any, reader: bool) -> None:

@@ -1,19 +1,23 @@
 """What the program is told from outside: environment and a key file; nothing else is read at run time."""
 
-import base64
-import contextlib
-import json
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from center.key_file import KeysUnusable, read_keys
+from center.messages.ports import MailServer, Security, SmsAccount
 from center.tax_office.client import ADDRESS
 from center.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+NAMES = frozenset(
+    {"IEUM_ASSETS", "IEUM_DATABASE_URL", "IEUM_DEMO", "IEUM_DEMO_HOST", "IEUM_KEYS", "IEUM_VAR"}
+)
+"""Every variable that is ours; any other that begins alike is a misspelt one."""
 
 
 class SettingsError(RuntimeError):
@@ -37,10 +41,9 @@ class Settings:
     assets: Path
     session_secret: str
     vault: Vault
-    smtp_host: str
-    smtp_port: int
+    mail_server: MailServer
     mail_from: str
-    sms_url: str
+    sms: SmsAccount
     center_name: str = "서울일자리플러스센터"
     issuer: str = "서울일자리플러스센터장"
     telephone: str = "02-000-1919"
@@ -60,16 +63,19 @@ class Settings:
 
 
 def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
-    """Settings from the environment; makes the key file of a demo when it is missing, never of a real center."""
+    """Settings from the environment; makes the key file of a demo when it is missing, never of a real center.
+
+    Raises `SettingsError` for whatever would open a real center to strangers or make a demo look like one.
+    """
+    _know_every_name(env)
     var = Path(env.get("IEUM_VAR", ROOT / "var")).absolute()
-    demo = env.get("IEUM_DEMO", "0") == "1"
-    host, port = env.get("HOST", "127.0.0.1"), _port(env.get("PORT", "5000"))
-    public_url = env.get("PUBLIC_URL", f"http://{host}:{port}").rstrip("/")
-    if not demo and not public_url.startswith("https://") and host not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingsError(
-            "PUBLIC_URL must be https:// outside the demo; plain http is served on loopback only."
-        )
-    keys = _keys(Path(env.get("IEUM_KEYS", var / "keys.json")), may_create=demo)
+    demo = _switch(env, "IEUM_DEMO")
+    host, port = _host(env, demo=demo), _port("PORT", env.get("PORT", "5000"))
+    public_url = _public_url(env, demo=demo, host=host, port=port)
+    try:
+        keys = read_keys(Path(env.get("IEUM_KEYS", var / "keys.json")), may_create=demo)
+    except KeysUnusable as unusable:
+        raise SettingsError(str(unusable)) from unusable
     return Settings(
         database_url=env.get("IEUM_DATABASE_URL", f"sqlite:///{var / 'ieum.sqlite'}"),
         demo=demo,
@@ -80,15 +86,112 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
         assets=Path(env.get("IEUM_ASSETS", ROOT / "node_modules")).absolute(),
         session_secret=keys.session,
         vault=keys.vault,
-        smtp_host=env.get("SMTP_HOST", "127.0.0.1"),
-        smtp_port=_port(env.get("SMTP_PORT", "0")),
+        mail_server=_mail_server(env),
         mail_from=env.get("MAIL_FROM", "ieum@center.example"),
-        sms_url=env.get("SMS_URL", ""),
+        sms=_sms(env),
         tsa_url=env.get("TSA_URL", ""),
         tax_office_url=env.get("TAX_OFFICE_URL", ADDRESS),
         tax_office_key=env.get("TAX_OFFICE_KEY", ""),
         proxies=_small_number(env.get("PROXIES", "0")),
     )
+
+
+def _know_every_name(env: Mapping[str, str]) -> None:
+    for name in sorted(env):
+        if name.startswith("IEUM_") and name not in NAMES:
+            raise SettingsError(
+                f"{name} is no setting of this program; there are {', '.join(sorted(NAMES))}."
+            )
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    text = env.get(name, "0")
+    if text not in ("0", "1"):
+        raise SettingsError(f"{name} must be 0 or 1, not '{text}'.")
+    return text == "1"
+
+
+def _host(env: Mapping[str, str], *, demo: bool) -> str:
+    """Where to listen; a demo opens to others only when `IEUM_DEMO_HOST` names the very address."""
+    meant = env.get("IEUM_DEMO_HOST")
+    if not demo:
+        if meant is not None:
+            raise SettingsError("IEUM_DEMO_HOST is for the demo only; outside it HOST says where to listen.")
+        return env.get("HOST", "127.0.0.1")
+    host = env.get("HOST", meant or "127.0.0.1")
+    if host not in LOOPBACK and host != meant:
+        raise SettingsError(
+            f"The demo is open to whoever reaches it, so it listens on loopback only; IEUM_DEMO_HOST={host} opens it."
+        )
+    return host
+
+
+def _public_url(env: Mapping[str, str], *, demo: bool, host: str, port: int) -> str:
+    given = env.get("PUBLIC_URL", "").rstrip("/")
+    if not given and not demo:
+        raise SettingsError(
+            "PUBLIC_URL is missing: the address under which people reach the portal, https://…."
+        )
+    url = given or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.path or parts.query)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise SettingsError(f"PUBLIC_URL must be like https://ieum.example, not '{given}'.")
+    if demo and parts.scheme == "https":
+        raise SettingsError(
+            "The demo never runs under https: its passwords are printed and its mailbox is open."
+        )
+    if not demo and parts.scheme != "https" and host not in LOOPBACK:
+        raise SettingsError(
+            "PUBLIC_URL must be https:// outside the demo; plain http is served on loopback only."
+        )
+    return url
+
+
+def _mail_server(env: Mapping[str, str]) -> MailServer:
+    """Where mail goes; credentials never travel in the clear over a network."""
+    security = env.get("SMTP_SECURITY", "none")
+    if security not in set(Security):
+        raise SettingsError(f"SMTP_SECURITY must be none, starttls or tls, not '{security}'.")
+    server = MailServer(
+        host=env.get("SMTP_HOST", "127.0.0.1"),
+        port=_port("SMTP_PORT", env.get("SMTP_PORT", "0")),
+        security=Security(security),
+        user=env.get("SMTP_USER", ""),
+        password=env.get("SMTP_PASSWORD", ""),
+        authority=env.get("SMTP_CA", ""),
+    )
+    if bool(server.user) != bool(server.password):
+        raise SettingsError("SMTP_USER and SMTP_PASSWORD belong together.")
+    if server.user and server.security is Security.NONE and server.host not in LOOPBACK:
+        raise SettingsError(
+            "SMTP_USER needs SMTP_SECURITY=starttls or tls, or the password travels in the clear."
+        )
+    if server.authority and not Path(server.authority).is_file():
+        raise SettingsError(f"SMTP_CA names no file: {server.authority}.")
+    return server
+
+
+def _sms(env: Mapping[str, str]) -> SmsAccount:
+    account = SmsAccount(
+        url=env.get("SMS_URL", ""),
+        user=env.get("SMS_USER", ""),
+        password=env.get("SMS_PASSWORD", ""),
+        token=env.get("SMS_TOKEN", ""),
+    )
+    if bool(account.user) != bool(account.password):
+        raise SettingsError("SMS_USER and SMS_PASSWORD belong together.")
+    if account.user and account.token:
+        raise SettingsError(
+            "SMS_TOKEN and SMS_USER are two ways to sign in to the gateway; give one of them."
+        )
+    secret = account.user or account.token
+    if secret and urlsplit(account.url).scheme != "https" and urlsplit(account.url).hostname not in LOOPBACK:
+        raise SettingsError("SMS_URL must be https:// when it comes with credentials.")
+    return account
 
 
 def _small_number(text: str) -> int:
@@ -97,47 +200,7 @@ def _small_number(text: str) -> int:
     return int(text)
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
-        raise SettingsError(f"PORT must be a number between 0 and 65535, not '{text}'.")
+        raise SettingsError(f"{name} must be a number between 0 and 65535, not '{text}'.")
     return int(text)
-
-
-@dataclass(frozen=True)
-class Keys:
-    """What the key file holds."""
-
-    vault: Vault
-    session: str
-
-
-def _keys(path: Path, *, may_create: bool) -> Keys:
-    try:
-        if not path.exists():
-            if not may_create:
-                raise SettingsError(f"The key file {path.name} is missing; IEUM_KEYS must name it.")
-            _create_keys(path)
-        kept = json.loads(path.read_text())
-        return Keys(vault=Vault.from_text(kept["sealing"], kept["index"]), session=kept["session"])
-    except OSError as failure:
-        raise SettingsError(f"The key file {path} cannot be used: {failure.strerror}.") from failure
-    except (ValueError, LookupError, TypeError, AttributeError) as failure:
-        raise SettingsError(
-            f"The key file {path} is damaged; put it back from its own safe copy. Without it no sealed name opens."
-        ) from failure
-
-
-def _create_keys(path: Path) -> None:
-    """Write a key file that appears complete or not at all, and only when there is none."""
-    keys = {"sealing": {"k1": _random_key()}, "index": _random_key(), "session": _random_key()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.touch(mode=0o600)
-    half.write_text(json.dumps(keys))
-    with contextlib.suppress(FileExistsError):
-        os.link(half, path)
-    half.unlink()
-
-
-def _random_key() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()

@@ -74,6 +74,8 @@ def create_app(portal: Portal) -> Flask:
     app.before_request(admit)
     CSRFProtect(app).exempt(TOKENLESS)
     app.after_request(_guard)
+    if settings.https:
+        app.after_request(_only_https)
     app.teardown_request(close)
     wording.teach(app)
     frame.put_round(app)
@@ -84,6 +86,12 @@ def create_app(portal: Portal) -> Flask:
     if missing:
         raise RuntimeError(f"routes without callers: {sorted(missing)}")
     return app
+
+
+def _only_https(response: Response) -> Response:
+    """Browsers come back by https alone for a year (RFC 6797); other names of the same domain are not ours to bind."""
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    return response
 
 
 def _guard(response: Response) -> Response:

@@ -10,7 +10,9 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from center.actors import Actor, Role
+from center.audit.commands import record_act
 from center.clock import day_in_seoul, move_forward
+from center.outbox.commands import resend
 from center.refusals import Refusal
 from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
@@ -123,6 +125,28 @@ def demo(seekers: int, today: dt.datetime | None) -> None:
             move_forward(session, by=wanted - present)
             session.commit()
     build(house, people=seekers, today=wanted, say=click.echo)
+
+
+@ieum.command("resend")
+@click.option("--kind", type=click.Choice(["mail", "sms"]), help="Only mail, or only SMS.")
+def resend_messages(kind: str | None) -> None:
+    """Send again what could not be delivered; what was sent or still waits is left as it is."""
+    house = _portal()
+    upgrade(house.database)
+    with house.database.write() as session:
+        at = house.now(session)
+        count = resend(session, kinds=(kind,) if kind else ("mail", "sms"), at=at)
+        record_act(
+            session,
+            "message.resent",
+            subject_kind="effect",
+            subject_id=kind or "all",
+            by=OPERATOR,
+            at=at,
+            count=count,
+        )
+        session.commit()
+    click.echo(f"messages {count}")
 
 
 @ieum.command("pool")

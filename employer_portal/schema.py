@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
-from center.database import Base, Database
+from center.database import Base, Database, keep_private
 from center.settings import ROOT, SettingsError
 
 TABLES = (
@@ -75,6 +75,8 @@ def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     engine = sa.create_engine(database.url)
+    if database.is_sqlite:
+        keep_private(engine)
     try:
         _check(engine)
         with engine.connect() as connection:

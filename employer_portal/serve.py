@@ -12,13 +12,12 @@ import time
 from pathlib import Path
 from types import FrameType
 
-import waitress
-
 from center.clock import day_in_seoul
 from center.settings import Settings, SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
 from employer_portal.demo.accounts import printed_accounts
-from employer_portal.demo.center import load_once
+from employer_portal.demo.center import load_once, refuse_real_accounts
+from employer_portal.http_server import make_server
 from employer_portal.schema import upgrade
 from employer_portal.web.portal import Portal
 
@@ -30,7 +29,6 @@ def main() -> int:
     """Run the portal; returns the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    os.environ.setdefault("IEUM_DEMO", "1")
     signal.signal(signal.SIGTERM, _stop)
     try:
         settings = read_settings()
@@ -39,6 +37,8 @@ def main() -> int:
         listener = _listener(settings)
         portal = create_portal(settings)
         upgrade(portal.database)
+        if settings.demo:
+            refuse_real_accounts(portal.database)
     except SettingsError as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -51,9 +51,8 @@ def main() -> int:
         _warm(portal)
         app = create_app(portal)
         supervisor.start()
-        server = waitress.create_server(
-            app, sockets=[listener], threads=8, clear_untrusted_proxy_headers=not settings.proxies
-        )
+        server = make_server(app, listener, believe_proxies=bool(settings.proxies))
+        portal.press.expect_files()
         _announce(settings)
         server.run()
     except (KeyboardInterrupt, SystemExit):
@@ -130,7 +129,7 @@ def _listener(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-        listener.listen(64)
+        listener.listen(1024)
     except (OSError, UnicodeError) as failure:
         listener.close()
         cause = failure.strerror if isinstance(failure, OSError) else "no such host"

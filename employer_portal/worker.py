@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 import time
+from dataclasses import replace
 
 from sqlalchemy import orm
 
@@ -48,12 +49,12 @@ class Worker:
         self.clocked_at: dt.datetime | None = None
         gateway: SmsGateway = (
             DemoSmsGateway(database, portal.moment)
-            if settings.demo and not settings.sms_url
-            else HttpSmsGateway(settings.sms_url)
+            if settings.demo and not settings.sms.url
+            else HttpSmsGateway(settings.sms)
         )
         delivery = Delivery(
             database=database,
-            mailer=SmtpMailer(settings.smtp_host, mail_port, settings.mail_from),
+            mailer=SmtpMailer(replace(settings.mail_server, port=mail_port), settings.mail_from),
             gateway=gateway,
             public_url=settings.public_url,
             now=portal.moment,
@@ -129,11 +130,13 @@ def main() -> int:
     portal = create_portal(settings)
 
     receiver = (
-        MailReceiver(portal.database, now=portal.moment) if settings.demo and not settings.smtp_port else None
+        MailReceiver(portal.database, now=portal.moment)
+        if settings.demo and not settings.mail_server.port
+        else None
     )
     if receiver:
         receiver.start()
-    worker = Worker(portal, mail_port=receiver.port if receiver else settings.smtp_port)
+    worker = Worker(portal, mail_port=receiver.port if receiver else settings.mail_server.port)
     try:
         while not ending:
             try:

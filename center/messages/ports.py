@@ -1,17 +1,20 @@
 """The two ways out: SMTP for mail, an HTTP gateway for SMS."""
 
+import base64
 import json
 import smtplib
+import ssl
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
+from enum import StrEnum
 from typing import Protocol
 
 from center.messages.sms import kind
-from center.outbox.commands import NotDone
+from center.outbox.commands import TWO_DAYS, NeverDone, NotDone, Unreachable
 
 TIMEOUT_SECONDS = 10
 
@@ -21,6 +24,16 @@ UNFOLDED = SMTP.clone(max_line_length=900)
 
 class Undeliverable(NotDone):
     """The port could not hand the message over; what a server answered is left out, it likes to repeat the address."""
+
+    gaps = TWO_DAYS
+
+
+class NotReached(Undeliverable, Unreachable):
+    """Nobody answered, or not to us; the messages behind this one would fare alike."""
+
+
+class Refused(Undeliverable, NeverDone):
+    """The server will not take this message for this receiver, today or tomorrow (SMTP 5yz, RFC 5321 §4.2.1)."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +58,67 @@ class SmsGateway(Protocol):
     def send(self, *, message_id: str, to: str, text: str) -> None: ...
 
 
+class Security(StrEnum):
+    """How the way to the mail server is kept: not at all, by STARTTLS (RFC 3207), or by TLS from the first byte."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+
+PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """A mail server and how to sign in to it; `port` 0 is the usual one, `authority` a file of certificates to trust.
+
+    Without `authority` the machine's own certificate authorities are trusted; no certificate is ever taken unchecked.
+    """
+
+    host: str
+    port: int
+    security: Security = Security.NONE
+    user: str = ""
+    password: str = ""
+    authority: str = ""
+
+    def connect(self) -> smtplib.SMTP:
+        """A connection, secured and signed in as told; raises `OSError` or `SMTPException`."""
+        port = self.port or PORTS[self.security]
+        if self.security is Security.TLS:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self.host, port, timeout=TIMEOUT_SECONDS, context=self._trust()
+            )
+        else:
+            server = smtplib.SMTP(self.host, port, timeout=TIMEOUT_SECONDS)
+        try:
+            if self.security is Security.STARTTLS:
+                server.starttls(context=self._trust())
+            if self.user:
+                server.login(self.user, self.password)
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self.authority or None)
+
+
 @dataclass(frozen=True)
 class SmtpMailer:
     """Mail over SMTP; the outbox row's id is the Message-ID, so a repeated send is recognised."""
 
-    host: str
-    port: int
+    server: MailServer
     sender: str
 
     def send(self, mail: Mail) -> None:
         try:
-            with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS) as server:
+            with self.server.connect() as server:
                 server.send_message(self._message(mail))
         except (OSError, smtplib.SMTPException) as failure:
-            raise Undeliverable(_mail_refusal(failure)) from None
+            raise _mail_failure(failure) from None
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage(policy=UNFOLDED)
@@ -81,32 +141,85 @@ class SmtpMailer:
         return message
 
 
-def _mail_refusal(failure: OSError | smtplib.SMTPException) -> str:
-    if isinstance(failure, smtplib.SMTPRecipientsRefused):
-        code, _answer = next(iter(failure.recipients.values()))
-        return f"받는 주소를 메일 서버가 거절했습니다({code})"
-    if isinstance(failure, smtplib.SMTPResponseException):
-        return f"메일 서버가 거절했습니다({failure.smtp_code})"
-    return "메일 서버에 닿지 못했습니다"
+def _mail_failure(failure: OSError | smtplib.SMTPException) -> Undeliverable:
+    match failure:
+        case smtplib.SMTPRecipientsRefused():
+            code, _answer = next(iter(failure.recipients.values()))
+            kind = Refused if code >= 500 else Undeliverable
+            return kind(f"받는 주소를 메일 서버가 거절했습니다({code})")
+        case smtplib.SMTPAuthenticationError():
+            return NotReached(f"메일 서버에 로그인하지 못했습니다({failure.smtp_code})")
+        case smtplib.SMTPNotSupportedError():
+            return NotReached("메일 서버가 정해진 보안 방식을 쓰지 않습니다")
+        case smtplib.SMTPDataError() if failure.smtp_code >= 500:
+            return Refused(f"메일 서버가 거절했습니다({failure.smtp_code})")
+        case smtplib.SMTPDataError():
+            return Undeliverable(f"메일 서버가 거절했습니다({failure.smtp_code})")
+        case smtplib.SMTPResponseException():
+            return NotReached(f"메일 서버가 거절했습니다({failure.smtp_code})")
+        case ssl.SSLCertVerificationError():
+            return NotReached("메일 서버의 인증서를 믿을 수 없습니다")
+    return NotReached("메일 서버에 닿지 못했습니다")
+
+
+@dataclass(frozen=True)
+class SmsAccount:
+    """The gateway's address, and how to sign in to it: user and password (RFC 7617) or a token (RFC 6750)."""
+
+    url: str
+    user: str = ""
+    password: str = ""
+    token: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        if self.token:
+            return {"Authorization": f"Bearer {self.token}"}
+        if self.user:
+            pair = base64.b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
+            return {"Authorization": f"Basic {pair}"}
+        return {}
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Credentials and numbers go to the gateway that was named, to nobody it names."""
+
+    def redirect_request(self, *_args: object, **_more: object) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
 
 
 @dataclass(frozen=True)
 class HttpSmsGateway:
     """Posts `{id, to, text, type}` as JSON to the gateway the center has a contract with."""
 
-    url: str
+    account: SmsAccount
 
     def send(self, *, message_id: str, to: str, text: str) -> None:
-        if not self.url:
-            raise Undeliverable("문자를 보낼 곳(SMS_URL)이 정해지지 않았습니다")
+        if not self.account.url:
+            raise NotReached("문자를 보낼 곳(SMS_URL)이 정해지지 않았습니다")
         body = json.dumps(
             {"id": message_id, "to": to, "text": text, "type": kind(text)}, ensure_ascii=False
         ).encode()
-        request = urllib.request.Request(self.url, body, {"Content-Type": "application/json"}, method="POST")
+        request = urllib.request.Request(
+            self.account.url,
+            body,
+            {"Content-Type": "application/json", **self.account.headers},
+            method="POST",
+        )
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):
+            with _OPENER.open(request, timeout=TIMEOUT_SECONDS):
                 pass
         except urllib.error.HTTPError as failure:
-            raise Undeliverable(f"문자 회사가 거절했습니다({failure.code})") from None
+            raise _sms_failure(failure.code) from None
         except OSError:
-            raise Undeliverable("문자 회사에 닿지 못했습니다") from None
+            raise NotReached("문자 회사에 닿지 못했습니다") from None
+
+
+def _sms_failure(code: int) -> Undeliverable:
+    sentence = f"문자 회사가 거절했습니다({code})"
+    if code in (400, 404, 410, 422):
+        return Refused(sentence)
+    return NotReached(sentence) if code in (401, 403) or code >= 500 else Undeliverable(sentence)

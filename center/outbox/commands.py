@@ -3,9 +3,9 @@
 import datetime as dt
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -14,13 +14,34 @@ from center.database import Database, vault_of
 from center.outbox.models import Effect
 
 LEASE = dt.timedelta(seconds=60)
-MOST_ATTEMPTS = 8
 WAIT = dt.timedelta(minutes=1)
+MINUTES = tuple(dt.timedelta(seconds=2**each) for each in range(1, 8))
+"""Gaps between the tries of what a person waits for: seven, four minutes in all."""
+TWO_DAYS = (
+    *(dt.timedelta(seconds=each) for each in (5, 15, 40, 120)),
+    *(dt.timedelta(minutes=each) for each in (5, 10, 20, 40)),
+    *(dt.timedelta(hours=each) for each in (1, 2, 3, 4, 5, 6, 6, 6, 6, 8)),
+)
+"""Gaps between the tries of what outlives an outage: every one longer than the last or as long, 48 hours in all."""
+MOST_ATTEMPTS = len(MINUTES) + 1
 log = logging.getLogger("ieum.outbox")
 
 
 class NotDone(RuntimeError):
-    """A handler could not do its effect now; the message is one sentence for staff, without personal data."""
+    """A handler could not do its effect now; the message is one sentence for staff, without personal data.
+
+    `gaps` says how long it is worth trying: after the last gap and one more try the effect is given up.
+    """
+
+    gaps: tuple[dt.timedelta, ...] = MINUTES
+
+
+class Unreachable(NotDone):
+    """Whatever does this kind of effect is away: the others of its kind wait for the next round untried."""
+
+
+class NeverDone(NotDone):
+    """No further try would help; it is given up at once and waits for staff."""
 
 
 class NotYet(NotDone):
@@ -67,14 +88,30 @@ def put(
 
 def try_again(session: orm.Session, *, about_id: uuid.UUID, kind: str, at: dt.datetime) -> int:
     """Give failed effects of one kind about one thing their attempts back; returns how many."""
-    failed = session.scalars(
-        sa.select(Effect).where(
-            Effect.about_id == about_id, Effect.kind == kind, Effect.failed_at.is_not(None)
-        )
-    ).all()
-    for effect in failed:
-        effect.failed_at, effect.attempts, effect.due_at = None, 0, at
-    return len(failed)
+    return _give_back(session, sa.and_(Effect.about_id == about_id, Effect.kind == kind), at)
+
+
+def resend(
+    session: orm.Session,
+    *,
+    kinds: Collection[str],
+    effect_ids: Collection[uuid.UUID] | None = None,
+    at: dt.datetime,
+) -> int:
+    """Give failed effects of some kinds, or `effect_ids` of them, their attempts back; returns how many.
+
+    What was done or still waits is left as it is, so that nothing is sent twice.
+    """
+    chosen = Effect.kind.in_(kinds)
+    return _give_back(
+        session, chosen if effect_ids is None else sa.and_(chosen, Effect.id.in_(effect_ids)), at
+    )
+
+
+def _give_back(session: orm.Session, chosen: sa.ColumnElement[bool], at: dt.datetime) -> int:
+    fresh = sa.update(Effect).where(chosen, Effect.failed_at.is_not(None))
+    done = session.execute(fresh.values(failed_at=None, failure="", attempts=0, due_at=at, leased_until=None))
+    return cast(sa.CursorResult[Any], done).rowcount
 
 
 def _lease(database: Database, *, at: dt.datetime, kinds: frozenset[str]) -> Task | None:
@@ -119,10 +156,12 @@ def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.date
         if isinstance(failure, NotYet):
             effect.attempts -= 1
             effect.due_at = at + WAIT
-        elif effect.attempts >= MOST_ATTEMPTS:
-            effect.failed_at = at
         else:
-            effect.due_at = at + dt.timedelta(seconds=2**effect.attempts)
+            gaps = failure.gaps if isinstance(failure, NotDone) else MINUTES
+            if isinstance(failure, NeverDone) or effect.attempts > len(gaps):
+                effect.failed_at = at
+            else:
+                effect.due_at = at + gaps[effect.attempts - 1]
         session.commit()
 
 
@@ -133,10 +172,14 @@ def run_due(
     now: Callable[[], dt.datetime],
     limit: int = 500,
 ) -> int:
-    """Do up to `limit` due effects; returns how many were done. A handler that fails is tried again later."""
+    """Do up to `limit` due effects; returns how many were done. A handler that fails is tried again later.
+
+    A kind whose outside is away is left alone for the rest of the round, so that it holds nothing else up.
+    """
     done = 0
+    kinds = set(handlers)
     for _ in range(limit):
-        task = _lease(database, at=now(), kinds=frozenset(handlers))
+        task = _lease(database, at=now(), kinds=frozenset(kinds)) if kinds else None
         if task is None:
             break
         handler = handlers[task.kind]
@@ -147,6 +190,8 @@ def run_due(
         except NotDone as failure:
             log.warning("effect %s (%s) is put off: %s", task.effect_id, task.kind, failure)
             _postpone(database, task, failure, at=now())
+            if isinstance(failure, Unreachable):
+                kinds.discard(task.kind)
         except Exception as failure:
             log.exception("effect %s (%s) failed", task.effect_id, task.kind)
             _postpone(database, task, failure, at=now())

@@ -9,6 +9,8 @@ from sqlalchemy import orm
 
 from center.database import Base, new_id
 
+OPEN, FAILED = sa.text("done_at IS NULL AND failed_at IS NULL"), sa.text("failed_at IS NOT NULL")
+
 
 class Effect(Base):
     """One thing to do outside: leased by a worker, swept again until done; `sealed` holds what nobody may read.
@@ -19,9 +21,8 @@ class Effect(Base):
     __tablename__ = "effect"
     __table_args__ = (
         sa.CheckConstraint("done_at IS NULL OR failed_at IS NULL", name="one_ending"),
-        sa.Index(
-            "ix_effect_open", "due_at", postgresql_where=sa.text("done_at IS NULL AND failed_at IS NULL")
-        ),
+        sa.Index("ix_effect_open", "due_at", postgresql_where=OPEN, sqlite_where=OPEN),
+        sa.Index("ix_effect_failed", "failed_at", postgresql_where=FAILED, sqlite_where=FAILED),
     )
 
     id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)

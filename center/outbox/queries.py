@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -13,6 +14,32 @@ def failed(session: orm.Session, *, kinds: Collection[str], most: int) -> Sequen
     """Effects of the given kinds that have used up their attempts, newest first."""
     ended = sa.select(Effect).where(Effect.failed_at.is_not(None), Effect.kind.in_(kinds))
     return session.scalars(ended.order_by(Effect.failed_at.desc(), Effect.id).limit(most)).all()
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many effects of some kinds are tried again and again, and what stood in the way of the latest."""
+
+    count: int
+    failure: str
+
+
+def held_up(session: orm.Session, *, kinds: Collection[str]) -> Held | None:
+    """What an outage holds up right now; None when everything passes."""
+    open_still = sa.and_(
+        Effect.done_at.is_(None), Effect.failed_at.is_(None), Effect.failure != "", Effect.kind.in_(kinds)
+    )
+    count = session.scalar(sa.select(sa.func.count()).select_from(Effect).where(open_still)) or 0
+    if not count:
+        return None
+    latest = sa.select(Effect.failure).where(open_still).order_by(Effect.due_at.desc()).limit(1)
+    return Held(count, session.scalar(latest) or "")
+
+
+def count_failed(session: orm.Session, *, kinds: Collection[str]) -> int:
+    """How many effects of the given kinds wait for staff."""
+    ended = sa.select(sa.func.count()).select_from(Effect)
+    return session.scalar(ended.where(Effect.failed_at.is_not(None), Effect.kind.in_(kinds))) or 0
 
 
 def is_waiting(session: orm.Session, *, about_id: uuid.UUID, kind: str) -> bool:

@@ -22,6 +22,7 @@ from center.database import SEOUL, Database, new_id
 from center.documents.press.keys import create_demo_seal
 from center.organisations.models import Organisation, OrganisationKind
 from center.outbox.models import Effect
+from center.settings import SettingsError
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.feed import generated_page
 from employer_portal.demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
@@ -64,6 +65,28 @@ def load_once(portal: Portal, *, say: Say = print) -> None:
     build(portal, people=SEEKERS, today=today, say=say)
 
 
+def refuse_real_accounts(database: Database) -> None:
+    """Raise `SettingsError` for a database that is no demo's: its accounts were there before the demo, or without it.
+
+    A demo has an open mailbox, printed passwords and no second factor.
+    """
+    if not sa.inspect(database.engine).has_table(Account.__tablename__):
+        return
+    with database.read() as session:
+        is_demo = _done(session, "organisations")
+        accounts = session.scalar(sa.select(Account.id).limit(1)) is not None
+        centers = session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Organisation)
+            .where(Organisation.kind == OrganisationKind.CENTER)
+        )
+    if (accounts and not is_demo) or (centers or 0) > 1:
+        raise SettingsError(
+            "The database holds the accounts of a real center; the demo needs one of its own "
+            "(IEUM_DATABASE_URL or IEUM_VAR)."
+        )
+
+
 def build(
     portal: Portal,
     *,
@@ -73,6 +96,7 @@ def build(
     say: Say = print,
 ) -> None:
     """Load every part of the demo up to `today`; each part leaves a mark when it is done."""
+    refuse_real_accounts(portal.database)
     if not portal.settings.seal_folder.exists():
         create_demo_seal(portal.settings.seal_folder, portal.settings.issuer, dt.datetime.now(dt.UTC))
     demo = DemoCenter(portal, today=today, orders=MONTHS * orders_a_month, say=say)

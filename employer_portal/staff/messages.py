@@ -1,17 +1,20 @@
-"""Messages that could not be handed over, each with whom to call instead."""
+"""Messages that could not be handed over, each with whom to call instead, to be sent again."""
 
 import uuid
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from center.accounts import queries as accounts
 from center.actors import FIRM_ROLES
+from center.audit.commands import record_act
 from center.outbox import queries as outbox
+from center.outbox.commands import resend
 from center.outbox.models import Effect
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
-from employer_portal.web.request import actor, db, today
+from employer_portal.web.request import actor, db, identifier, now, today
 from screening.seekers import queries as seekers
 from screening.sign_ups import queries as sign_ups
 
@@ -25,11 +28,39 @@ class Undelivered:
     page: str
 
 
+KINDS = ("mail", "sms")
+MOST_SHOWN = 100
+
+
 @area.reads("/undelivered", by=STAFF)
 def undelivered() -> str:
-    """What was tried again and again and never arrived."""
-    failed = [_undelivered(effect) for effect in outbox.failed(db(), kinds=("mail", "sms"), most=100)]
-    return render_template("staff/undelivered.html", failed=failed, today=today())
+    """What was tried for two days, or refused at once, and never arrived; and what an outage holds up meanwhile."""
+    return render_template(
+        "staff/undelivered.html",
+        count=outbox.count_failed(db(), kinds=KINDS),
+        failed=[_undelivered(each) for each in outbox.failed(db(), kinds=KINDS, most=MOST_SHOWN)],
+        held=outbox.held_up(db(), kinds=KINDS),
+        today=today(),
+    )
+
+
+@area.writes("/undelivered", by=STAFF)
+def send_again() -> BaseResponse:
+    """Send one message again, or all of them; what has been sent meanwhile is not sent twice."""
+    chosen = request.form.get("effect", "")
+    ids = [identifier(chosen)] if chosen else None
+    count = resend(db(), kinds=KINDS, effect_ids=ids, at=now())
+    record_act(
+        db(),
+        "message.resent",
+        subject_kind="effect",
+        subject_id=chosen or "all",
+        by=actor(),
+        at=now(),
+        count=count,
+    )
+    flash(f"알림 {count}건을 다시 보냅니다." if count else "이미 보냈거나 보내고 있는 알림입니다.")
+    return redirect(url_for("staff.undelivered"), code=303)
 
 
 def _undelivered(effect: Effect) -> Undelivered:

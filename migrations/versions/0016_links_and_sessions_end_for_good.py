@@ -16,6 +16,11 @@ ROLES = (
     "employer", "firm-reader", "officer", "lead", "chamber", "city-chamber", "agency", "auditor", "admin", "seeker", "system",
 )  # fmt: skip
 
+INDEXES = (
+    ("ix_effect_open", "due_at", "done_at IS NULL AND failed_at IS NULL"),
+    ("ix_effect_failed", "failed_at", "failed_at IS NOT NULL"),
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -48,6 +53,11 @@ def upgrade() -> None:
     op.add_column(
         "failed_sign_in", sa.Column("known_device", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.drop_index("ix_effect_open", "effect")
+    for name, column, where in INDEXES:
+        op.create_index(
+            name, "effect", [column], postgresql_where=sa.text(where), sqlite_where=sa.text(where)
+        )
     op.execute(
         "UPDATE sign_in SET ended_at = seen_at WHERE ended_at IS NULL"
         " AND account_id IN (SELECT id FROM account WHERE disabled_at IS NOT NULL)"
@@ -65,6 +75,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_effect_failed", "effect")
     with op.batch_alter_table("failed_sign_in") as batch:
         batch.drop_column("known_device")
     op.drop_table("stranger_letter")

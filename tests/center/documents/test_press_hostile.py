@@ -1,0 +1,104 @@
+"""A stranger's file costs little, however it was made: counted while it unfolds, within a deadline, two at a time."""
+
+import re
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from center.documents.press.failures import PressBusy, PressFailed
+from center.documents.press.facts import FileKind
+from center.documents.press.line import Bounds
+from center.documents.press.press import MOST_READING, READING_SECONDS, Press
+from tests.attacks.hostile_files import HOSTILE, many_objects
+from tests.sheets import PressMaker
+
+AT_REST = 120 * 1024
+"""Kilobytes of memory of a reading child before it has seen a file, with room."""
+
+
+def peak(pid: int) -> int:
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1])
+
+
+@pytest.mark.parametrize("kind", sorted(HOSTILE))
+def test_a_hostile_file_is_answered_in_time_with_little_memory(new_press: PressMaker, kind: str) -> None:
+    press = new_press()
+    press.inspect(b"warm")
+    (pid,) = press.children
+    began = time.monotonic()
+    facts = press.inspect(HOSTILE[kind]())
+    assert time.monotonic() - began < READING_SECONDS
+    assert facts.kind in (FileKind.UNREADABLE, FileKind.PDF)
+    assert facts.enclosed == ()
+    assert press.children == (pid,), "the child lives on"
+    limit = AT_REST + 60 * 1024 if kind not in ("objects", "nesting") else 256 * 1024
+    assert peak(pid) < limit, f"{peak(pid) // 1024} MB"
+
+
+def test_a_third_file_is_told_at_once_that_two_are_in_hand(new_press: PressMaker) -> None:
+    press = new_press()
+    press.inspect(b"warm")
+    content, ended = many_objects(), []
+
+    def read() -> None:
+        try:
+            press.inspect(content)
+            ended.append("read")
+        except (PressBusy, PressFailed) as failure:
+            ended.append(type(failure).__name__)
+
+    readers = [threading.Thread(target=read) for _ in range(MOST_READING)]
+    for each in readers:
+        each.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    with pytest.raises(PressBusy) as refused:
+        press.inspect(b"%PDF-1.7 a third")
+    assert time.monotonic() - began < 0.3
+    assert refused.value.status == 503
+    assert refused.value.retry_after > 0
+    for each in readers:
+        each.join()
+    assert len(ended) == MOST_READING
+    assert press.inspect(b"the next").kind is FileKind.NOT_PDF
+
+
+def test_nobody_waits_longer_than_the_deadline_even_for_a_dead_child(new_press: PressMaker) -> None:
+    """The time in the line, the work and a new child's start count together."""
+    press = new_press(bounds=Bounds(job_seconds=0.05))
+    waits: list[float] = []
+
+    def read() -> None:
+        began = time.monotonic()
+        try:
+            press.inspect(many_objects())
+        except (PressBusy, PressFailed):
+            pass
+        waits.append(time.monotonic() - began)
+
+    for _ in range(3):
+        readers = [threading.Thread(target=read) for _ in range(4)]
+        for each in readers:
+            each.start()
+        for each in readers:
+            each.join()
+    assert max(waits) < READING_SECONDS + 0.5
+
+
+def test_a_killed_child_is_replaced_before_the_next_file_comes(new_press: PressMaker) -> None:
+    press: Press = new_press(bounds=Bounds(job_seconds=0.2))
+    press.expect_files()
+    until = time.monotonic() + 20
+    while not press.children and time.monotonic() < until:
+        time.sleep(0.05)
+    with pytest.raises((PressFailed, PressBusy)):
+        press.inspect(many_objects())
+    while not press.children and time.monotonic() < until:
+        time.sleep(0.05)
+    assert press.children
+    time.sleep(1.5)
+    assert press.inspect(b"the next").kind is FileKind.NOT_PDF
