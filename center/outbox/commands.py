@@ -24,13 +24,15 @@ TWO_DAYS = (
 )
 """Gaps between the tries of what outlives an outage: every one longer than the last or as long, 48 hours in all."""
 MOST_ATTEMPTS = len(MINUTES) + 1
+FEWEST_ATTEMPTS = 4
+"""Tries before time alone gives an effect up: while many wait behind one outage, each is tried more rarely."""
 log = logging.getLogger("ieum.outbox")
 
 
 class NotDone(RuntimeError):
     """A handler could not do its effect now; the message is one sentence for staff, without personal data.
 
-    `gaps` says how long it is worth trying: after the last gap and one more try the effect is given up.
+    `gaps` says how long it is worth trying: when all of them have passed the effect is given up.
     """
 
     gaps: tuple[dt.timedelta, ...] = MINUTES
@@ -110,7 +112,11 @@ def resend(
 
 def _give_back(session: orm.Session, chosen: sa.ColumnElement[bool], at: dt.datetime) -> int:
     fresh = sa.update(Effect).where(chosen, Effect.failed_at.is_not(None))
-    done = session.execute(fresh.values(failed_at=None, failure="", attempts=0, due_at=at, leased_until=None))
+    done = session.execute(
+        fresh.values(
+            failed_at=None, failure="", attempts=0, first_tried_at=None, due_at=at, leased_until=None
+        )
+    )
     return cast(sa.CursorResult[Any], done).rowcount
 
 
@@ -133,6 +139,7 @@ def _lease(database: Database, *, at: dt.datetime, kinds: frozenset[str]) -> Tas
             return None
         effect.leased_until = dt.datetime.now(dt.UTC) + LEASE
         effect.attempts += 1
+        effect.first_tried_at = effect.first_tried_at or at
         secret = vault_of(session).open(effect.sealed, bound_to=effect.id.bytes) if effect.sealed else b""
         session.commit()
         return Task(effect.id, effect.kind, effect.facts, secret, effect.about_id)
@@ -157,12 +164,19 @@ def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.date
             effect.attempts -= 1
             effect.due_at = at + WAIT
         else:
-            gaps = failure.gaps if isinstance(failure, NotDone) else MINUTES
-            if isinstance(failure, NeverDone) or effect.attempts > len(gaps):
-                effect.failed_at = at
-            else:
-                effect.due_at = at + gaps[effect.attempts - 1]
+            due_at = None if isinstance(failure, NeverDone) else _next_try(effect, failure, at)
+            effect.failed_at, effect.due_at = (at, effect.due_at) if due_at is None else (None, due_at)
         session.commit()
+
+
+def _next_try(effect: Effect, failure: Exception, at: dt.datetime) -> dt.datetime | None:
+    """When to try again; None when every gap is used up, or their time is over and it was tried a few times."""
+    gaps = failure.gaps if isinstance(failure, NotDone) else MINUTES
+    end = (effect.first_tried_at or at) + sum(gaps, dt.timedelta())
+    if effect.attempts > len(gaps) or (at >= end and effect.attempts >= FEWEST_ATTEMPTS):
+        return None
+    due_at = at + gaps[effect.attempts - 1]
+    return min(due_at, end) if end > at else due_at
 
 
 def run_due(

@@ -34,6 +34,7 @@ class Effect(Base):
     due_at: orm.Mapped[dt.datetime]
     leased_until: orm.Mapped[dt.datetime | None]
     attempts: orm.Mapped[int] = orm.mapped_column(default=0)
+    first_tried_at: orm.Mapped[dt.datetime | None]
     done_at: orm.Mapped[dt.datetime | None]
     failed_at: orm.Mapped[dt.datetime | None]
     failure: orm.Mapped[str] = orm.mapped_column(sa.String(300), default="")

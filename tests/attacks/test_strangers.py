@@ -1,0 +1,310 @@
+"""What a stranger types reaches nobody in the center's name, floods nobody, and tells the stranger nothing (A11, A15)."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+
+from center.accounts.models import Account, DeadInvitation
+from center.messages.models import DemoLetter, StrangerLetter
+from center.messages.strangers import MOST_RECEIPTS_A_DAY, EnoughLetters, take_letter
+from center.outbox.models import Effect
+from center.plain_words import leads_elsewhere, plain_name, seen_words
+from center.refusals import Invalid
+from screening.employers.models import Employer
+from screening.firm_checks.models import FirmCheck
+from screening.interviews import commands as interviews
+from screening.interviews.models import InterviewMode
+from screening.outcomes import commands as outcomes
+from screening.retention.models import RetentionCheck
+from screening.sign_ups.models import SignUp
+from tests.at_once import at_once
+from tests.house import PASSWORD, House
+from tests.stories.test_joining import FIRM, apply, confirmed
+from tests.stories.test_postings import apply as apply_to_posting
+from tests.walk import order_at
+
+LURES = [
+    "국세청 환급 http://evil.example/tax",
+    "환급은 evil.example 에서",
+    "ｗｗｗ．evil．com",
+    "이음은행.한국",
+    "bit.ly/3abc",
+    "help@evil.example",
+    "담당자 010-1234-5678",
+    "국민 110-234-567890",
+    "e\u200bvil.com",
+    "evil dot com",
+]
+NAMES = [
+    "다온밥상", "㈜케이.앤.지", "Co., Ltd.", "S.M.엔터테인먼트", "노무법인 이음·한길", "24시 해장국", "1577대리", "김 O'Brien",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LURES)
+def test_a_lure_is_known_however_it_is_spelled(text: str) -> None:
+    assert leads_elsewhere(text)
+    with pytest.raises(Invalid):
+        plain_name(text, field="name")
+
+
+@pytest.mark.parametrize("text", ["줄\n바꿈", "줄\r바꿈", "줄\u2028바꿈", "이름\x00"])
+def test_a_name_is_one_line(text: str) -> None:
+    with pytest.raises(Invalid):
+        plain_name(text, field="name")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ordinary_names_pass(name: str) -> None:
+    assert plain_name(name, field="name") == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "서울 구로구 이음로 7, 3층 1203호",
+        "2026. 12. 1. 10:00에 뵙겠습니다",
+        "2026-12-01 결과를 알려 드립니다",
+        "월 2,600,000원",
+        "오전 10시 30분~11시",
+        "3.5톤 화물차로 오세요",
+    ],
+)
+def test_ordinary_words_pass(text: str) -> None:
+    assert not leads_elsewhere(text)
+
+
+@pytest.mark.parametrize("field", ["name", "representative", "person"])
+@pytest.mark.parametrize("text", LURES[:7])
+def test_nobody_joins_under_a_name_that_leads_elsewhere(house: House, field: str, text: str) -> None:
+    visitor = house.visitor().open("/join")
+    visitor.press("가입 신청하기", at="/join", expect=422, **{**FIRM, field: text}).sees("적을 수 없습니다")
+    house.deliver()
+    assert house.letters() == []
+
+
+def test_the_letter_to_an_unknown_address_repeats_nothing_that_was_typed(house: House) -> None:
+    apply(house)
+    (letter,) = house.letters()
+    for field in ("name", "representative", "person", "address", "business_number"):
+        assert FIRM[field] not in f"{letter.subject} {letter.text}", field
+
+
+def test_an_address_gets_three_sign_up_letters_a_day_and_no_more(house: House) -> None:
+    for _ in range(3):
+        apply(house)
+    visitor = house.visitor().open("/join").press("가입 신청하기", at="/join", expect=429, **FIRM)
+    visitor.sees("내일 다시 해 주세요")
+    assert FIRM["address"] in visitor.page.html, "what was typed stays"
+    known = {**FIRM, "email": "firm@test.example"}
+    for _ in range(3):
+        house.visitor().open("/join").press("가입 신청하기", at="/join", **known)
+    house.visitor().open("/join").press("가입 신청하기", at="/join", expect=429, **known)
+    house.deliver()
+    assert len([each for each in house.letters() if each.recipient == FIRM["email"]]) == 3
+    assert len([each for each in house.letters() if each.recipient == "firm@test.example"]) == 3
+    house.later(days=1)
+    apply(house)
+
+
+def test_receipts_of_applications_do_not_flood_a_telephone(house: House) -> None:
+    apply_to_posting(house, order_at(house, "open"))
+    with house.database.write() as session:
+        taken = [
+            take_letter(session, "01000009001", most=MOST_RECEIPTS_A_DAY, at=house.clock.moment)
+            for _ in range(12)
+        ]
+        session.rollback()
+    assert taken == [True] * 9 + [False] * 3, "one went out with the application"
+
+
+def test_many_letters_at_once_are_counted_one_by_one(house: House) -> None:
+    def take() -> None:
+        with house.database.write() as session:
+            if not take_letter(session, "a@b.example", at=house.clock.moment):
+                raise EnoughLetters
+            session.commit()
+
+    became = at_once(*[take] * 6)
+    with house.database.read() as session:
+        assert (
+            session.scalar(sa.select(sa.func.count()).select_from(StrangerLetter))
+            == became.count("done")
+            <= 3
+        )
+
+
+@pytest.mark.parametrize("text", LURES[:8])
+def test_a_firms_words_to_people_carry_no_link_or_number(house: House, text: str) -> None:
+    firm = house.actor("firm")
+    with pytest.raises(Invalid, match="담당자에게 알려 주시면"):
+        seen_words(text, by=firm, field="words")
+    assert seen_words(text, by=house.actor("officer"), field="words") == text
+
+
+def test_every_way_of_a_firms_words_to_people_is_watched(house: House) -> None:
+    """Where it meets, why not, and how it ended: in each of them a link stops at its field and nothing goes out."""
+    order = order_at(house, "accepted")
+    house.deliver()
+    firm = house.visitor("firm")
+    base = f"/employer/orders/{order.id}"
+    before = waiting(house)
+    firm.open(base).press("이 말로 바꾸기", expect=422, words="결과는 http://evil.example 에서 보세요").sees(
+        LURED
+    )
+    firm.open(f"{base}/slots").press(
+        "시간 내기",
+        expect=422,
+        day=(house.today + dt.timedelta(days=2)).isoformat(),
+        since="10:00",
+        until="12:00",
+        place="010-1234-5678로 전화하세요",
+    ).sees(LURED)
+    acts: list[Callable[..., object]] = [
+        partial(
+            interviews.schedule, starts_at=house.clock.moment, mode=InterviewMode.VIDEO, place="zoom.us/j/1"
+        ),
+        partial(interviews.cancel, reason="자세한 것은 evil.example 에서 보세요"),
+    ]
+    for act in acts:
+        with house.database.write() as session, pytest.raises(Invalid, match=LURED):
+            act(session, referral_id=order.id, by=house.actor("firm"), at=house.clock.moment)
+    with house.database.write() as session, pytest.raises(Invalid, match=LURED):
+        outcomes.tell(
+            session,
+            order_id=order.id,
+            words="문의는 help@evil.example 로",
+            by=house.actor("firm"),
+            at=house.clock.moment,
+        )
+    assert waiting(house) == before
+
+
+LURED = "링크, 메일 주소, 전화번호는 빼 주세요"
+
+
+def waiting(house: House) -> int:
+    with house.database.read() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(Effect)) or 0
+
+
+# ---- who exists is nobody's business ------------------------------------------------------------------------------
+
+
+def team_page(house: House, email: str) -> tuple[int, str]:
+    owner = house.visitor("firm").open("/employer/team")
+    owner.press("초대 메일 보내기", name="서가온", email=email, right="member")
+    text = re.sub(r"[0-9a-f-]{36}|csrf_token\" value=\"[^\"]+", "", owner.page.html)
+    return owner.page.status, text.replace(email, "")
+
+
+@pytest.mark.parametrize("known", ["rival@test.example", "officer@test.example", "agency@test.example"])
+def test_an_invitation_tells_nobody_who_has_an_account(house: House, known: str) -> None:
+    """A15: the page, its code, what can be done with it and the number of letters are the same."""
+    answers = {}
+    for email in ("nobody@test.example", known):
+        house.clock.moment += dt.timedelta(minutes=1)
+        answers[email] = team_page(house, email)
+        owner = house.visitor("firm").open("/employer/team").sees("초대를 아직 받지 않았습니다")
+        with house.database.read() as session:
+            mine = sa.select(Account.id).where(
+                Account.email == email, Account.organisation_id == house.firms[0]
+            )
+            dead = sa.select(DeadInvitation.id).where(DeadInvitation.email == email)
+            assert [session.scalar(mine) is None, session.scalar(dead) is None].count(False) == 1
+        again = owner.press("초대 메일 보내기", expect=422, name="서가온", email=email, right="member")
+        again.sees("이미 우리 팀에 있거나 초대한 이메일입니다")
+        house.deliver()
+        owner.open("/employer/team").press("열람만 권한 주기").sees("열람만")
+        owner.press("팀에서 내보내기").sees("내보냈습니다")
+    assert answers["nobody@test.example"] == answers[known]
+    house.deliver()
+    for email in answers:
+        assert len([each for each in house.letters() if each.recipient == email]) == 1, email
+    letter = next(each for each in house.letters() if each.recipient == known)
+    assert "/l/" not in letter.text
+    assert "다른 메일 주소로 초대" in letter.text
+    house.visitor(known.partition("@")[0])
+
+
+def test_joining_tells_nobody_which_firms_are_members(house: House) -> None:
+    with house.database.read() as session:
+        number = session.scalars(
+            sa.select(Employer.business_number).where(Employer.organisation_id == house.firms[0])
+        ).one()
+    house.deliver()
+    asked = sa.select(sa.func.count()).select_from(FirmCheck).where(FirmCheck.business_number == number)
+    with house.database.read() as session:
+        before = session.scalar(asked)
+    pages = []
+    for each in (FIRM["business_number"], number):
+        visitor = apply(house, business_number=str(each), email=f"x{each}@dawn.example")
+        pages.append((visitor.page.status, visitor.page.text))
+    assert pages[0] == pages[1]
+    texts = {re.sub(r"/l/\S+", "", letter.text) for letter in house.letters()}
+    assert len(texts) == 1
+    with house.database.read() as session:
+        assert session.scalar(asked) == before, "a stranger's claim does not touch what is known of a member"
+
+
+def test_an_officer_sees_that_the_firm_is_a_member_and_lets_nobody_in_twice(house: House) -> None:
+    with house.database.read() as session:
+        number = session.scalars(
+            sa.select(Employer.business_number).where(Employer.organisation_id == house.firms[0])
+        ).one()
+    _applicant, asked = confirmed(house, business_number=str(number))
+    officer = house.visitor("officer").open(f"/staff/sign-ups/{asked.id}").sees("이미 가입한 기업입니다")
+    officer.press("통화 기록하기", call_contact="02-555-7788", call_found="114", note="대표가 모른다고 답함")
+    officer.press("가입 승인하고 초대하기", expect=403, paper="사업자등록증명").sees("이미 가입한 기업입니다")
+    with house.database.read() as session:
+        assert session.scalars(sa.select(SignUp.state).where(SignUp.id == asked.id)).one().value == "proved"
+        assert session.scalar(sa.select(Account.id).where(Account.email == FIRM["email"])) is None
+
+
+def test_signing_in_says_the_same_of_everybody(house: House) -> None:
+    """Known, unknown, disabled, invited: the same words, the same code, the same number of letters (none)."""
+    house.visitor("firm").open("/employer/team").press(
+        "초대 메일 보내기", name="서가온", email="invited@test.example", right="member"
+    )
+    house.visitor("admin").open("/admin").press("계정 정지", at=str(house.accounts["auditor"]))
+    house.deliver()
+    before = len(house.letters())
+    pages = set()
+    for email in ("officer", "auditor", "invited", "nobody"):
+        visitor = house.visitor().open("/login")
+        visitor.press(
+            "로그인", at="/login", expect=401, email=f"{email}@test.example", password="not the one"
+        )
+        pages.add(visitor.page.text.replace(email, ""))
+    visitor = house.visitor().open("/login")
+    visitor.press("로그인", at="/login", expect=401, email="auditor@test.example", password=PASSWORD)
+    pages.add(visitor.page.text.replace("auditor", ""))
+    assert len(pages) == 1
+    house.deliver()
+    assert len(house.letters()) == before
+
+
+def test_a_check_of_another_firm_and_one_that_is_none_look_the_same(house: House) -> None:
+    order_at(house, "closed")
+    with house.database.read() as session:
+        check_id = session.scalars(sa.select(RetentionCheck.id)).first()
+    rival = house.visitor("rival").open("/employer")
+    token = next(value for form in rival.page.forms for name, value in form.values if name == "csrf_token")
+    answers = {
+        rival.client.post(f"/employer/checks/{each}/still", data={"csrf_token": token}).get_data(as_text=True)
+        for each in (check_id, "00000000-0000-0000-0000-000000000007")
+    }
+    assert len({re.sub(r"csrf_token\" value=\"[^\"]+", "", each) for each in answers}) == 1
+
+
+def test_letters_are_counted_by_day_and_forgotten(house: House) -> None:
+    apply(house)
+    with house.database.read() as session:
+        assert session.execute(sa.text("SELECT count(*) FROM stranger_letter")).scalar() == 1
+    house.later(days=2)
+    with house.database.read() as session:
+        assert session.execute(sa.text("SELECT count(*) FROM stranger_letter")).scalar() == 0
+        assert session.scalars(sa.select(DemoLetter)).all()
