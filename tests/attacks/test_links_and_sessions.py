@@ -308,6 +308,20 @@ def test_a_new_invitation_ends_the_earlier_ones(house: House) -> None:
     house.visitor("new").open("/employer")
 
 
+def test_an_invitation_that_is_sent_again_ends_the_one_before(house: House) -> None:
+    """Without a removal in between, too: an admin's invitation, sent twice."""
+    paths = []
+    for _ in range(2):
+        house.clock.moment += dt.timedelta(minutes=1)
+        with house.database.write() as session:
+            account = session.get_one(Account, house.accounts["auditor"])
+            accounts.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
+            session.commit()
+        paths.append(house.deliver().link("계정을 시작해", to="auditor@"))
+    house.visitor().open(paths[0], expect=404)
+    house.visitor().open(paths[1])
+
+
 def test_choosing_a_password_ends_every_other_session_and_says_so(house: House) -> None:
     firm = house.visitor("firm").open("/employer")
     with house.database.write() as session:

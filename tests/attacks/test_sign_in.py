@@ -126,6 +126,7 @@ def test_pages_are_read_while_somebody_holds_the_writers_lock(house: House) -> N
         connection.execute(
             sa.update(SignIn).values(seen_at=dt.datetime.now(dt.UTC) - dt.timedelta(minutes=5))
         )
+    house.portal.last_seen._written_at -= dt.timedelta(minutes=5)
     release, held = threading.Event(), threading.Event()
 
     def hold() -> None:

@@ -34,7 +34,7 @@ PROPOSING = "tests/stories/test_proposing.py"
 
 JOINING = "tests/stories/test_joining.py -k sqlite"
 
-SABOTAGES = (
+PATCHES = (
     # ---- who may call what, and whose it is ---------------------------------------------------------------------
     Sabotage(
         "a route without callers stops the start",
@@ -167,8 +167,8 @@ SABOTAGES = (
     Sabotage(
         "a failed effect is tried again",
         "center/outbox/commands.py",
-        "            _postpone(database, task, failure, at=now())\n        except Exception",
-        "            pass\n        except Exception",
+        "            _postpone(database, task, failure, at=now())\n            if isinstance",
+        "            pass\n            if isinstance",
         "tests/center/test_outbox.py -k sqlite",
     ),
     Sabotage(
@@ -786,8 +786,8 @@ SABOTAGES = (
     Sabotage(
         "no question turns on age or sex",
         "screening/shortlists/commands.py",
-        'text=_lawful(text, field=f"question-{referral_id}"),',
-        "text=text.strip()[:500],",
+        'asked = _lawful(text, field=f"question-{referral_id}")',
+        "asked = text.strip()[:500]",
         "tests/stories/test_shortlists.py -k sqlite",
     ),
     # ---- interviews, decision, retention -------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from center.settings import ROOT
-from tests.sabotage.patches import SABOTAGES, Sabotage
+from tests.sabotage.doors import DOORS
+from tests.sabotage.patches import PATCHES, Sabotage
 
 CODE = ("center", "screening", "incentives", "employer_portal", "migrations", "tests", "docs", "tools")
-FILES = ("pyproject.toml", "wsgi.py", "README.md")
+FILES = ("pyproject.toml", "wsgi.py", "README.md", "Makefile")
+SABOTAGES = (*PATCHES, *DOORS)
 PREPARED = (".venv", "node_modules", "var/native", "var/tests")
 EVERY_TIME = 6
 """How many of them `make test` runs; `make proof` runs all."""

@@ -1,0 +1,318 @@
+"""Known-bad patches that open a door again: to files, texts, slow senders, dead links, strangers, guessers, a demo."""
+
+from tests.sabotage.patches import Sabotage
+
+HOSTILE = "tests/center/documents/test_press_hostile.py"
+LINEAR = "tests/screening/test_linear_time.py"
+UNLOCKED = "tests/attacks/test_nothing_read_under_lock.py -k sqlite"
+SERVER = "tests/employer_portal/test_http_server.py"
+LINKS = "tests/attacks/test_links_and_sessions.py"
+STRANGERS = "tests/attacks/test_strangers.py"
+SIGN_IN = "tests/attacks/test_sign_in.py"
+START = "tests/employer_portal/test_start.py"
+OUTAGE = "tests/stories/test_mail_outage.py"
+
+DOORS = (
+    # ---- files --------------------------------------------------------------------------------------------------
+    Sabotage(
+        "what unfolds is counted",
+        "center/documents/press/child/reading.py",
+        "flate_max_memory=MOST_UNFOLDED,",
+        "flate_max_memory=0,",
+        f"{HOSTILE} -k 'object-stream or predictor'",
+    ),
+    Sabotage(
+        "two files at a time",
+        "center/documents/press/press.py",
+        "most=MOST_READING,",
+        "most=64,",
+        f"{HOSTILE} -k third_file",
+    ),
+    Sabotage(
+        "the next child stands ready",
+        "center/documents/press/line.py",
+        "            detail = self._discard()\n            self._start_next()",
+        "            detail = self._discard()",
+        f"{HOSTILE} -k replaced",
+    ),
+    Sabotage(
+        "time is counted, not requests",
+        "employer_portal/web/time_spent.py",
+        "append((ended, ended - began))",
+        "append((ended, 0.0))",
+        f"{SIGN_IN} -k 'charged'",
+    ),
+    # ---- texts --------------------------------------------------------------------------------------------------
+    Sabotage(
+        "two words are two searches",
+        "screening/orders/rules.py",
+        "        MINORS,\n        beside=PLACES,",
+        '        rf"{MINORS}[^.]*?{PLACES}|{PLACES}[^.]*?{MINORS}",',
+        f"{LINEAR} -k 'youth'",
+    ),
+    Sabotage(
+        "every field to its own length",
+        "screening/orders/lawful.py",
+        "if len(text) > LONGEST[field]:",
+        "if len(text) > 10**9:",
+        f"{LINEAR} -k longer_than_its_field",
+    ),
+    Sabotage(
+        "blind texts are read in linear time",
+        "screening/seekers/blindness.py",
+        r"[^\s@]@[^\s@]{1,100}?\.[^\s@]",
+        r"[^\s@]+@[^\s@]+\.[^\s@]+",
+        f"{LINEAR} -k blind_text",
+    ),
+    Sabotage(
+        "licences in an advertisement are read in linear time",
+        "screening/imports/advertisements.py",
+        "[가-힣0-9]{1,20}(?:기능사",
+        "[가-힣0-9]+(?:기능사",
+        f"{LINEAR} -k pasted",
+    ),
+    Sabotage(
+        "an order is read before it is locked",
+        "employer_portal/employers/drafts.py",
+        "        lawful.check(read)  # the texts",
+        "        pass  # the texts",
+        UNLOCKED,
+    ),
+    Sabotage(
+        "a correction is read before it is locked",
+        "employer_portal/employers/corrections.py",
+        "    lawful.check(terms)  # the texts",
+        "    pass  # the texts",
+        UNLOCKED,
+    ),
+    # ---- the server ---------------------------------------------------------------------------------------------
+    Sabotage(
+        "a body is refused before it is kept",
+        "employer_portal/http_server.py",
+        "max_request_body_size=LARGEST_BODY,",
+        "max_request_body_size=1 << 30,",
+        f"{SERVER} -k refused_while_sending",
+    ),
+    Sabotage(
+        "a slow header is told so",
+        "employer_portal/http_server.py",
+        "limit = BODY_SECONDS if self.headers_finished else HEADER_SECONDS",
+        "limit = BODY_SECONDS if self.headers_finished else 3600",
+        f"{SERVER} -k header_that_never_ends",
+    ),
+    Sabotage(
+        "whoever is refused reads why",
+        "employer_portal/http_server.py",
+        "if self.refused and self.draining_since is None and self.connected:",
+        "if not self.connected:",
+        f"{SERVER} -k refused_while_sending",
+    ),
+    # ---- links and sessions -------------------------------------------------------------------------------------
+    Sabotage(
+        "a new invitation ends the earlier ones",
+        "center/accounts/commands.py",
+        "    earlier = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)",
+        "    earlier = ()",
+        f"{LINKS} -k 'sent_again and sqlite'",
+    ),
+    Sabotage(
+        "a new password ends every session",
+        "center/accounts/commands.py",
+        '    end_sessions(session, account_id=account.id, at=at)\n    record(session, "account.taken_up"',
+        '    record(session, "account.taken_up"',
+        f"{LINKS} -k 'choosing_a_password and sqlite'",
+    ),
+    Sabotage(
+        "sessions end for ever with the rights",
+        "center/accounts/commands.py",
+        "    end_sessions(session, account_id=account.id, at=at)\n    return revoke_held",
+        "    return revoke_held",
+        f"{LINKS} -k 'dead_session and sqlite'",
+    ),
+    Sabotage(
+        "links end for ever with the rights",
+        "center/accounts/commands.py",
+        "    return revoke_held(session, holder_id=account.id, at=at)",
+        "    return ()",
+        f"{LINKS} -k 'every_purpose and sqlite'",
+    ),
+    Sabotage(
+        "a reader's link answers nothing",
+        "employer_portal/seekers/links.py",
+        "    if account.role is not Role.EMPLOYER:",
+        "    if account.role is Role.SEEKER:",
+        f"{LINKS} -k 'every_purpose and sqlite'",
+    ),
+    Sabotage(
+        "a forwarded link lends no rights",
+        "employer_portal/seekers/links.py",
+        "    if signed_in is not None and signed_in.account_id != account.id:",
+        "    if signed_in is not None and signed_in.account_id is None:",
+        f"{LINKS} -k 'every_purpose and sqlite'",
+    ),
+    Sabotage(
+        "readers are not asked",
+        "center/accounts/queries.py",
+        "        Account.role != Role.FIRM_READER,\n",
+        "",
+        f"{LINKS} -k 'is_not_asked and sqlite'",
+    ),
+    Sabotage(
+        "what an earlier version left open is ended",
+        "migrations/versions/0016_links_and_sessions_end_for_good.py",
+        "newer.created_at > link.created_at)",
+        "newer.created_at > link.expires_at)",
+        "tests/installations -k sqlite",
+    ),
+    # ---- strangers ----------------------------------------------------------------------------------------------
+    Sabotage(
+        "names lead nowhere",
+        "screening/sign_ups/commands.py",
+        'plain_name(firm.name, field="name")',
+        'plain_name("", field="name")',
+        f"{STRANGERS} -k 'nobody_joins and sqlite'",
+    ),
+    Sabotage(
+        "a firm's words carry no link",
+        "center/plain_words.py",
+        "if by.role in FIRM_ROLES and leads_elsewhere(text):",
+        "if by.role not in FIRM_ROLES and leads_elsewhere(text):",
+        f"{STRANGERS} -k 'watched and sqlite'",
+    ),
+    Sabotage(
+        "an address is not flooded",
+        "center/messages/strangers.py",
+        "MOST_A_DAY = 3",
+        "MOST_A_DAY = 300",
+        f"{STRANGERS} -k 'three_sign_up and sqlite'",
+    ),
+    Sabotage(
+        "an invitation tells nobody who has an account",
+        "center/accounts/teams.py",
+        "        return _invite_in_vain(session, known,",
+        '        raise Invalid("이미 쓰이는 이메일입니다.", field="email")\n        return _invite_in_vain(session, known,',
+        f"{STRANGERS} -k 'invitation_tells and sqlite'",
+    ),
+    Sabotage(
+        "a stranger does not touch what is known of a member",
+        "screening/sign_ups/commands.py",
+        "    if queries.member(session, sign_up) is not None:\n        return sign_up\n",
+        "",
+        f"{STRANGERS} -k 'which_firms and sqlite'",
+    ),
+    # ---- sign-in ------------------------------------------------------------------------------------------------
+    Sabotage(
+        "failures elsewhere lock nobody out",
+        "center/accounts/commands.py",
+        "refused = of_both >= most or",
+        "refused = of_client >= CLIENT_ATTEMPTS or of_both >= most or",
+        f"{SIGN_IN} -k 'sixty and sqlite'",
+    ),
+    Sabotage(
+        "a known browser is no licence to guess",
+        "center/accounts/commands.py",
+        "(session.scalar(at_account.where(FailedSignIn.known_device)) or 0) >= ATTEMPTS",
+        "False",
+        f"{SIGN_IN} -k 'licence and sqlite'",
+    ),
+    Sabotage(
+        "a page that is read waits for no writer",
+        "center/accounts/last_seen.py",
+        'threading.Thread(target=self._write, name="last-seen", daemon=True).start()',
+        "self._write()",
+        f"{SIGN_IN} -k 'writers_lock and sqlite'",
+    ),
+    Sabotage(
+        "an unwritten use keeps a session",
+        "center/accounts/commands.py",
+        "    last_seen.note(row.token_hash, at=machine_at)\n",
+        "",
+        f"{SIGN_IN} -k 'changes_no_row and sqlite'",
+    ),
+    Sabotage(
+        "browsers come back by https",
+        "employer_portal/app.py",
+        "    if settings.https:\n        app.after_request(_only_https)",
+        "    if settings.demo:\n        app.after_request(_only_https)",
+        f"{SIGN_IN} -k 'https_alone and sqlite'",
+    ),
+    Sabotage(
+        "cookies over https are bound to this host",
+        "employer_portal/entrance/pages.py",
+        'return "__Host-ieum-device" if',
+        'return "ieum-device" if',
+        f"{SIGN_IN} -k 'bound_to_this_host and sqlite'",
+    ),
+    # ---- the start ----------------------------------------------------------------------------------------------
+    Sabotage(
+        "weak keys refuse the start",
+        "center/key_file.py",
+        "            _demand_strength(path, keys)",
+        "            pass",
+        f"{START} -k 'weak or others'",
+    ),
+    Sabotage(
+        "a misspelt setting refuses the start",
+        "center/settings.py",
+        "    _know_every_name(env)",
+        "    sorted(env)",
+        f"{START} -k wrongly",
+    ),
+    Sabotage(
+        "a demo stays at home",
+        "center/settings.py",
+        "    if host not in LOOPBACK and host != meant:",
+        "    if not host:",
+        f"{START} -k at_home",
+    ),
+    Sabotage(
+        "a demo never meets real accounts",
+        "employer_portal/demo/center.py",
+        "    if (accounts and not is_demo) or (centers or 0) > 1:",
+        "    if (centers or 0) > 1:",
+        f"{START} -k 'real_accounts and sqlite and command'",
+    ),
+    Sabotage(
+        "a new database is private",
+        "center/database.py",
+        '        keep_private(engine)\n        event.listen(engine, "connect"',
+        '        event.listen(engine, "connect"',
+        "tests/employer_portal/test_start.py tests/center/test_readers.py",
+    ),
+    # ---- mail ---------------------------------------------------------------------------------------------------
+    Sabotage(
+        "mail is tried for two days",
+        "center/messages/ports.py",
+        "    gaps = TWO_DAYS",
+        "    gaps = TWO_DAYS[:3]",
+        f"{OUTAGE} -k 'day_and_a_half and sqlite'",
+    ),
+    Sabotage(
+        "what was sent is not sent again",
+        "center/outbox/commands.py",
+        "sa.update(Effect).where(chosen, Effect.failed_at.is_not(None))",
+        "sa.update(Effect).where(chosen)",
+        f"{OUTAGE} -k '(sends_it_again or by_command) and sqlite'",
+    ),
+    Sabotage(
+        "a dead server holds nothing else up",
+        "center/outbox/commands.py",
+        "                kinds.discard(task.kind)",
+        "                pass",
+        f"{OUTAGE} -k 'once_a_round and sqlite'",
+    ),
+    Sabotage(
+        "mail is never sent in the clear by accident",
+        "center/messages/ports.py",
+        "            if self.security is Security.STARTTLS:",
+        "            if self.security is Security.TLS:",
+        f"{OUTAGE} -k 'clear'",
+    ),
+    Sabotage(
+        "an unknown mail server is not trusted",
+        "center/messages/ports.py",
+        "return ssl.create_default_context(cafile=self.authority or None)",
+        "return ssl._create_unverified_context()",
+        f"{OUTAGE} -k 'encrypted'",
+    ),
+)
