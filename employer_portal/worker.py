@@ -16,7 +16,7 @@ from center.messages.mailbox import DemoSmsGateway, MailReceiver
 from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
 from center.messages.strangers import forget_letters
 from center.outbox.commands import Handler, run_due
-from center.settings import read_settings
+from center.settings import SettingsError, read_settings
 from center.tax_office.client import HttpTaxOffice
 from employer_portal.app import create_portal
 from employer_portal.web.portal import Portal
@@ -126,8 +126,12 @@ def main() -> int:
     ending: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda number, _frame: ending.append(number))
-    settings = read_settings()
-    portal = create_portal(settings)
+    try:
+        settings = read_settings()
+        portal = create_portal(settings)
+    except SettingsError as refused:
+        print(refused, file=sys.stderr)
+        return 1
 
     receiver = (
         MailReceiver(portal.database, now=portal.moment)
