@@ -135,7 +135,8 @@ def _public_url(env: Mapping[str, str], *, demo: bool, host: str, port: int) -> 
     url = given or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.path or parts.query)
+        more = parts.path or parts.query or parts.fragment or parts.username is not None
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not more
     except ValueError:
         sound = False
     if not sound:
@@ -144,7 +145,7 @@ def _public_url(env: Mapping[str, str], *, demo: bool, host: str, port: int) -> 
         raise SettingsError(
             "The demo never runs under https: its passwords are printed and its mailbox is open."
         )
-    if not demo and parts.scheme != "https" and host not in LOOPBACK:
+    if not demo and parts.scheme != "https" and not {host, parts.hostname} <= LOOPBACK:
         raise SettingsError(
             "PUBLIC_URL must be https:// outside the demo; plain http is served on loopback only."
         )

@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 from center.actors import Actor, Role
 from center.audit.commands import record_act
 from center.clock import day_in_seoul, move_forward
+from center.messages.commands import KINDS
 from center.outbox.commands import resend
 from center.refusals import Refusal
 from employer_portal.demo.center import build
@@ -128,14 +129,14 @@ def demo(seekers: int, today: dt.datetime | None) -> None:
 
 
 @ieum.command("resend")
-@click.option("--kind", type=click.Choice(["mail", "sms"]), help="Only mail, or only SMS.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only mail, or only SMS.")
 def resend_messages(kind: str | None) -> None:
     """Send again what could not be delivered; what was sent or still waits is left as it is."""
     house = _portal()
     upgrade(house.database)
     with house.database.write() as session:
         at = house.now(session)
-        count = resend(session, kinds=(kind,) if kind else ("mail", "sms"), at=at)
+        count = resend(session, kinds=(kind,) if kind else KINDS, at=at)
         record_act(
             session,
             "message.resent",

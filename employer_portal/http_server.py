@@ -32,8 +32,8 @@ MOST_UNFINISHED = 128 * 1024 * 1024
 DRAIN_SECONDS, MOST_DRAINED = 20, 64 * 1024 * 1024
 """How long and how much is still read and thrown away from somebody who was refused, so that they see the answer."""
 PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{headline}</title></head><body><h1>{headline}</h1><p>{sentence}</p><p><a href="/">처음 화면으로</a></p>
-</body></html>
+<title>{headline}</title><link rel="stylesheet" href="/static/ieum.css"></head>
+<body><main><h1>{headline}</h1><p>{sentence}</p><p><a href="/">처음 화면으로</a></p></main></body></html>
 """
 
 
@@ -46,9 +46,10 @@ class Said(Error):
         self._page = PAGE.format(headline=headline, sentence=sentence).encode()
 
     def to_response(self, ident: str | None = None) -> tuple[str, list[tuple[str, str]], bytes]:
+        """Status line, headers and page, as waitress asks for them."""
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
-            ("Content-Security-Policy", "default-src 'none'"),
+            ("Content-Security-Policy", "default-src 'none'; style-src 'self'"),
             ("X-Content-Type-Options", "nosniff"),
             ("Cache-Control", "no-store"),
         ]
@@ -59,7 +60,7 @@ TOO_LARGE = Said(
     413,
     "Content Too Large",
     "보낸 내용이 너무 큽니다",
-    "파일은 5MB까지 올릴 수 있습니다. 더 작은 파일로 다시 올려 주세요.",
+    "파일은 5MB까지 올릴 수 있습니다. 앞 화면으로 돌아가 더 작은 파일을 골라 주세요.",
 )
 TOO_SLOW = Said(
     408,
@@ -89,7 +90,7 @@ class Request(HTTPRequestParser):
 
     def __init__(self, adj: Adjustments) -> None:
         super().__init__(adj)
-        self.began = time.monotonic()
+        self.began, self.began_at = time.monotonic(), time.time()
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
@@ -141,6 +142,16 @@ class Channel(HTTPChannel):
         request = self.request
         return request.body_bytes_received if request is not None else 0
 
+    @property
+    def owed_nothing(self) -> bool:
+        """Whether no request of it is being answered and no answer is still on its way."""
+        return not self.requests and not self.total_outbufs_len
+
+    @property
+    def since(self) -> float:
+        """When it began to send its present request, or last did anything."""
+        return self.request.began_at if self.request is not None else float(self.last_activity)
+
     def tell(self, refusal: Said) -> None:
         """Answer an unfinished request with a refusal and let go of what has arrived."""
         with self.requests_lock:
@@ -188,6 +199,7 @@ class Server(TcpWSGIServer):
         return bool(super().readable())
 
     def maintenance(self, now: float) -> None:
+        """End what has taken too long, and the largest bodies when all together are too large; about once a second."""
         channels = list(self.active_channels.values())
         for channel in channels:
             channel.expire()
@@ -199,8 +211,9 @@ class Server(TcpWSGIServer):
             channel.tell(TOO_SLOW)
 
     def _make_room(self) -> None:
-        waiting = [channel for channel in self.active_channels.values() if not channel.requests]
-        for channel in sorted(waiting, key=lambda each: each.creation_time)[: len(waiting) // 10 + 1]:
+        """Close a tenth of those that wait for nothing of ours, the longest at it first."""
+        waiting = [each for each in self.active_channels.values() if each.owed_nothing]
+        for channel in sorted(waiting, key=lambda each: each.since)[: len(waiting) // 10 + 1]:
             channel.refused = False
             channel.handle_close()
 

@@ -12,9 +12,9 @@ from sqlalchemy import orm
 from center.audit.sealing import seal
 from center.clock import day_in_seoul
 from center.messages.delivery import Delivery
+from center.messages.letter_limits import forget_letters
 from center.messages.mailbox import DemoSmsGateway, MailReceiver
 from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
-from center.messages.strangers import forget_letters
 from center.outbox.commands import Handler, run_due
 from center.settings import SettingsError, read_settings
 from center.tax_office.client import HttpTaxOffice

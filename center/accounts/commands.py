@@ -21,7 +21,7 @@ from center.database import Database, vault_of
 from center.links.commands import issue, revoke_held
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account
-from center.plain_words import plain_name
+from center.messages.free_words import plain_name
 from center.refusals import Invalid, NotFound, Refusal
 
 ATTEMPTS = 10
@@ -108,8 +108,9 @@ def invite(session: orm.Session, *, account: Account, by: Actor, at: dt.datetime
     words = Words(
         kind="초대",
         subject="[이음] 계정을 시작해 주세요",
-        text=f"{account.name} 님, 이음 계정이 만들어졌습니다.\n\n아래 주소에서 비밀번호를 정하면 바로 쓸 수 있습니다."
-        f"\n{BASE}{path}\n\n이 주소는 {INVITATION_DAYS}일 동안 쓸 수 있습니다.",
+        text=f"{account.name} 님, {account.organisation.name}에서 이음으로 초대했습니다.\n\n"
+        f"아래 주소에서 비밀번호를 정하면 바로 쓸 수 있습니다.\n{BASE}{path}\n\n"
+        f"이 주소는 {INVITATION_DAYS}일 동안 쓸 수 있습니다.",
     )
     write_to_account(session, account_id=account.id, words=words, about_id=account.id, at=at)
     record(session, "account.invited", account, also=(link, *earlier), by=by, at=at)
@@ -128,11 +129,10 @@ def disable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.da
 def enable(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Account:
     """Give a disabled account its rights back: it signs in anew, or is invited anew when it has no password yet."""
     account = _other(session, account_id, by)
-    if account.disabled_at is not None:
-        account.disabled_at = None
-        record(session, "account.enabled", account, by=by, at=at)
-        if account.password_hash is None:
-            invite(session, account=account, by=by, at=at)
+    was_disabled, account.disabled_at = account.disabled_at is not None, None
+    record(session, "account.enabled", account, by=by, at=at)
+    if was_disabled and account.password_hash is None:
+        invite(session, account=account, by=by, at=at)
     return account
 
 
@@ -148,19 +148,24 @@ def end_sessions(session: orm.Session, *, account_id: uuid.UUID, at: dt.datetime
     return cast(sa.CursorResult[Any], session.execute(open_ones.values(ended_at=at))).rowcount
 
 
+def _locked(session: orm.Session, account_id: uuid.UUID) -> Account | None:
+    """An account that nobody signs in to, disables or invites meanwhile."""
+    return session.get(Account, account_id, with_for_update={"of": Account}, populate_existing=True)
+
+
 def _other(session: orm.Session, account_id: uuid.UUID, by: Actor) -> Account:
-    account = session.get(Account, account_id)
+    account = _locked(session, account_id)
     if account is None or account.id == by.account_id:
         raise NotFound("그런 계정이 없거나 본인 계정입니다.")
     return account
 
 
-def take_up(
-    session: orm.Session, *, link: Link, password: str, policy: SignInPolicy, by: Actor, at: dt.datetime
-) -> Account:
-    """Choose the first password of an invited account; every invitation and every open session ends with it."""
-    account = session.get_one(Account, link.subject_id)
-    account.password_hash = passwords.hashed(password, cost=policy.password_cost)
+def take_up(session: orm.Session, *, link: Link, password_hash: str, by: Actor, at: dt.datetime) -> Account:
+    """Keep the password an invited account chose; every invitation and every open session ends with it."""
+    account = _locked(session, link.subject_id)
+    if account is None:
+        raise NotFound("이 계정은 더 쓸 수 없습니다.")
+    account.password_hash = password_hash
     ended = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)
     end_sessions(session, account_id=account.id, at=at)
     record(session, "account.taken_up", account, also=(link, *ended), by=by, at=at)
@@ -225,7 +230,7 @@ def sign_in(
     at: dt.datetime,
 ) -> tuple[Account, str]:
     """A fresh session for a proved account; raises `SignInRefused` with one sentence whatever was wrong."""
-    account = session.get(Account, account_id) if account_id else None
+    account = _locked(session, account_id) if account_id else None
     if account is None or account.disabled_at is not None:
         raise SignInRefused(WRONG)
     if policy.second_factor and account.role in CENTER_ROLES:
@@ -297,6 +302,21 @@ def actor_for(
         return None
     last_seen.note(row.token_hash, at=machine_at)
     return actor_of(account, address)
+
+
+def still_acts(session: orm.Session, *, token: str, actor: Actor) -> bool:
+    """Whether a cookie still stands for the same rights: asked again once the write lock is held."""
+    held = (
+        sa.select(Account.id)
+        .join(SignIn, SignIn.account_id == Account.id)
+        .where(
+            SignIn.token_hash == hash_of(token),
+            SignIn.ended_at.is_(None),
+            Account.disabled_at.is_(None),
+            Account.role == actor.role,
+        )
+    )
+    return session.scalar(held) is not None
 
 
 def actor_of(account: Account, address: str = "") -> Actor:

@@ -39,13 +39,13 @@ class Account(Audited, Base):
     organisation: orm.Mapped[Organisation] = orm.relationship(lazy="joined")
 
 
-class DeadInvitation(Audited, Base):
+class UnusableInvitation(Audited, Base):
     """An invitation into a team that nobody can take up: its address has an account elsewhere.
 
     The team sees it as any other that waits, so that inviting somebody tells nobody who has an account.
     """
 
-    __tablename__ = "dead_invitation"
+    __tablename__ = "unusable_invitation"
     __table_args__ = (sa.UniqueConstraint("organisation_id", "email"),)
 
     id: orm.Mapped[uuid.UUID] = orm.mapped_column(primary_key=True, default=new_id)

@@ -33,14 +33,21 @@ def of_organisation(session: orm.Session, organisation_id: uuid.UUID) -> Sequenc
     return session.scalars(members.order_by(Account.created_at, Account.id)).all()
 
 
+def belonging_to(session: orm.Session, organisation_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """The accounts of an organisation that have their rights today, in the order in which they came."""
+    return session.scalars(_today(organisation_id)).all()
+
+
 def acting_for(session: orm.Session, organisation_id: uuid.UUID) -> Sequence[uuid.UUID]:
     """The accounts that may act for an organisation today: not those who left, not those who only read."""
+    return session.scalars(_today(organisation_id).where(Account.role != Role.FIRM_READER)).all()
+
+
+def _today(organisation_id: uuid.UUID) -> sa.Select[uuid.UUID]:
     members = sa.select(Account.id).where(
-        Account.organisation_id == organisation_id,
-        Account.disabled_at.is_(None),
-        Account.role != Role.FIRM_READER,
+        Account.organisation_id == organisation_id, Account.disabled_at.is_(None)
     )
-    return session.scalars(members.order_by(Account.created_at, Account.id)).all()
+    return members.order_by(Account.created_at, Account.id)
 
 
 def beside_firms(session: orm.Session) -> Sequence[Account]:

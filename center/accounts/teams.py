@@ -7,13 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from center.accounts.commands import end_rights, invite, open_account
-from center.accounts.models import Account, DeadInvitation
+from center.accounts.models import Account, UnusableInvitation
 from center.actors import FIRM_ROLES, Actor, Role
 from center.audit.commands import record
 from center.messages.commands import BASE, Channel, Words, write_to_address
-from center.messages.strangers import EnoughLetters, take_letter
+from center.messages.free_words import plain_name
+from center.messages.letter_limits import EnoughLetters, take_letter
 from center.organisations.models import Organisation
-from center.plain_words import plain_name
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from center.tones import Labelled, Tone
 
@@ -26,6 +26,10 @@ class TeamRight(Labelled):
     READER = "reader", "열람만", Tone.REST
 
 
+NOBODY = "removed.invalid"
+"""A domain that never exists (RFC 2606)."""
+
+
 class LastOwner(Refusal):
     """Without this person nobody could manage the team any more."""
 
@@ -33,7 +37,7 @@ class LastOwner(Refusal):
         super().__init__("관리자가 한 명뿐이라 할 수 없습니다. 먼저 다른 분에게 관리자를 넘겨 주세요.")
 
 
-Member = Account | DeadInvitation
+Member = Account | UnusableInvitation
 
 
 def right_of(account: Member) -> TeamRight:
@@ -50,14 +54,14 @@ def members(session: orm.Session, *, viewer: Actor) -> list[Member]:
     team = sa.select(Account).where(
         Account.organisation_id == viewer.organisation_id, Account.disabled_at.is_(None)
     )
-    dead = sa.select(DeadInvitation).where(DeadInvitation.organisation_id == viewer.organisation_id)
+    dead = sa.select(UnusableInvitation).where(UnusableInvitation.organisation_id == viewer.organisation_id)
     found: list[Member] = [*session.scalars(team), *session.scalars(dead)]
     return sorted(found, key=lambda each: (each.created_at, each.id))
 
 
 def waits(member: Member) -> bool:
     """Whether somebody has not taken up their invitation yet."""
-    return isinstance(member, DeadInvitation) or member.password_hash is None
+    return isinstance(member, UnusableInvitation) or member.password_hash is None
 
 
 def is_owner(session: orm.Session, actor: Actor) -> bool:
@@ -78,7 +82,10 @@ def invite_member(
     address = email.strip().lower()
     plain_name(name, field="name")
     if _is_in_team(session, address, firm):
-        raise Invalid("이미 우리 팀에 있거나 초대한 이메일입니다.", field="email")
+        raise Invalid(
+            "이미 우리 팀에 있거나 초대한 이메일입니다. 메일을 받지 못했으면 내보낸 뒤 다시 초대해 주세요.",
+            field="email",
+        )
     if not take_letter(session, address, at=at):
         raise EnoughLetters
     known = session.scalars(sa.select(Account).where(Account.email == address)).one_or_none()
@@ -108,18 +115,18 @@ def _is_in_team(session: orm.Session, address: str, firm: uuid.UUID) -> bool:
     member = sa.select(Account.id).where(
         Account.email == address, Account.organisation_id == firm, Account.disabled_at.is_(None)
     )
-    dead = sa.select(DeadInvitation.id).where(
-        DeadInvitation.email == address, DeadInvitation.organisation_id == firm
+    dead = sa.select(UnusableInvitation.id).where(
+        UnusableInvitation.email == address, UnusableInvitation.organisation_id == firm
     )
     return session.scalar(member) is not None or session.scalar(dead) is not None
 
 
 def _invite_in_vain(
     session: orm.Session, known: Account, *, name: str, right: TeamRight, by: Actor, at: dt.datetime
-) -> DeadInvitation:
+) -> UnusableInvitation:
     """Tell the owner of an account elsewhere that one account is for one organisation (decision 0004)."""
     firm = session.get_one(Organisation, by.organisation_id)
-    invited = DeadInvitation(
+    invited = UnusableInvitation(
         organisation_id=firm.id, email=known.email, name=name, role=Role.EMPLOYER, created_at=at
     )
     _give(invited, right)
@@ -153,7 +160,7 @@ def give_right(
 def remove(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.datetime) -> Member:
     """Take somebody out of the team; sessions and links of theirs are worth nothing for ever."""
     account = _member_or_dead(session, account_id, _managed(session, by))
-    if isinstance(account, DeadInvitation):
+    if isinstance(account, UnusableInvitation):
         record(session, "team.removed", account, by=by, at=at)
         session.delete(account)
         return account
@@ -202,7 +209,7 @@ def _member(session: orm.Session, account_id: uuid.UUID | None, firm: uuid.UUID)
 
 
 def _member_or_dead(session: orm.Session, member_id: uuid.UUID, firm: uuid.UUID) -> Member:
-    dead = session.get(DeadInvitation, member_id, populate_existing=True)
+    dead = session.get(UnusableInvitation, member_id, populate_existing=True)
     if dead is not None and dead.organisation_id == firm:
         return dead
     return _member(session, member_id, firm)
@@ -214,7 +221,10 @@ def _give(account: Member, right: TeamRight) -> None:
 
 
 def _end(session: orm.Session, account: Account, what: str, by: Actor, at: dt.datetime) -> Account:
+    """End a membership; an invitation that nobody took up gives its address back to whoever it belongs to."""
     account.disabled_at, account.owner = at, False
+    if account.password_hash is None:
+        account.email = f"{account.id}@{NOBODY}"
     _keep_an_owner(session, account)
     ended = end_rights(session, account, at=at)
     record(session, what, account, also=ended, by=by, at=at)

@@ -12,6 +12,11 @@ from center.links.models import Link, LinkPurpose
 from center.refusals import NotFound
 
 TOKEN_BYTES = 16
+OVER = "이 링크는 끝났습니다. 더 나중에 받은 메일이나 문자가 있으면 그것을 열어 주세요."
+OVER_INVITATION = (
+    "이 초대는 이미 쓰셨거나 새 초대로 바뀌었거나 거두어졌습니다. 비밀번호를 정하셨으면 로그인해 주시고, "
+    "아니면 가장 나중에 받은 초대 메일을 열어 주세요."
+)
 
 
 def _hash(token: str) -> str:
@@ -57,6 +62,8 @@ def revoke_held(
 def find(session: orm.Session, token: str) -> Link:
     """The link of a token, expired or not; raises `NotFound` for a token that was never given out or is revoked."""
     link = session.scalars(sa.select(Link).where(Link.token_hash == _hash(token))).one_or_none()
-    if link is None or link.revoked_at is not None:
+    if link is None:
         raise NotFound("이 링크는 쓸 수 없습니다. 받으신 글자를 그대로 눌러 주세요.")
+    if link.revoked_at is not None:
+        raise NotFound(OVER_INVITATION if link.purpose is LinkPurpose.INVITATION else OVER)
     return link

@@ -37,7 +37,7 @@ class Link(Audited, Base):
     token_hash: orm.Mapped[str] = orm.mapped_column(sa.String(64), unique=True)
     purpose: orm.Mapped[LinkPurpose] = orm.mapped_column(code_column(LinkPurpose))
     subject_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
-    holder_id: orm.Mapped[uuid.UUID]
+    holder_id: orm.Mapped[uuid.UUID] = orm.mapped_column(index=True)
     created_at: orm.Mapped[dt.datetime]
     expires_at: orm.Mapped[dt.datetime]
     revoked_at: orm.Mapped[dt.datetime | None]

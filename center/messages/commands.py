@@ -6,11 +6,9 @@ import re
 import uuid
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.actors import Role
+from center.accounts import queries as accounts
 from center.clock import start_of_day
 from center.database import SEOUL
 from center.notices.choices import TOPICS, choices_of, due
@@ -27,6 +25,8 @@ class Channel(Labelled):
     SMS = "sms", "문자"
 
 
+KINDS: tuple[str, ...] = tuple(each.value for each in Channel)
+"""The kinds of effects that are messages."""
 BASE = "{base}"
 """Stands for the portal's public address in a text, until delivery puts it in."""
 RECIPIENT = "{recipient}"
@@ -171,12 +171,8 @@ def write_to_organisation(
 
     What asks for something (`Words.task`) goes only to those who may do it, never to readers.
     """
-    members = sa.select(Account.id).where(
-        Account.organisation_id == organisation_id, Account.disabled_at.is_(None)
-    )
-    if words.task:
-        members = members.where(Account.role != Role.FIRM_READER)
-    for account_id in session.scalars(members.order_by(Account.created_at, Account.id)):
+    reached = accounts.acting_for if words.task else accounts.belonging_to
+    for account_id in reached(session, organisation_id):
         write_to_account(
             session,
             account_id=account_id,

@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import orm
 
@@ -18,12 +18,14 @@ from center.messages.letter import page_of
 from center.messages.ports import Mail, Mailer, SmsGateway
 from center.messages.sms import fitting
 from center.notices.choices import TOPICS, mark
-from center.outbox.commands import NotYet, Task
+from center.outbox.commands import TWO_DAYS, NotYet, Task
 
 
 @dataclass(frozen=True)
 class Delivery:
     """Handler of the effects `mail` and `sms`; a person without that kind of address is passed over."""
+
+    gaps: ClassVar = TWO_DAYS
 
     database: Database
     mailer: Mailer

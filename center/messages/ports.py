@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from center.messages.sms import kind
-from center.outbox.commands import TWO_DAYS, NeverDone, NotDone, Unreachable
+from center.outbox.commands import NeverDone, NotDone, Unreachable
 
 TIMEOUT_SECONDS = 10
 
@@ -24,8 +24,6 @@ UNFOLDED = SMTP.clone(max_line_length=900)
 
 class Undeliverable(NotDone):
     """The port could not hand the message over; what a server answered is left out, it likes to repeat the address."""
-
-    gaps = TWO_DAYS
 
 
 class NotReached(Undeliverable, Unreachable):
@@ -114,8 +112,13 @@ class SmtpMailer:
     sender: str
 
     def send(self, mail: Mail) -> None:
+        """Hand one mail over; raises `NotReached`, `Refused` or `Undeliverable`."""
         try:
-            with self.server.connect() as server:
+            server = self.server.connect()
+        except (OSError, smtplib.SMTPException) as failure:
+            raise NotReached(_why_not_reached(failure)) from None
+        try:
+            with server:
                 server.send_message(self._message(mail))
         except (OSError, smtplib.SMTPException) as failure:
             raise _mail_failure(failure) from None
@@ -141,25 +144,32 @@ class SmtpMailer:
         return message
 
 
+def _why_not_reached(failure: OSError | smtplib.SMTPException) -> str:
+    match failure:
+        case smtplib.SMTPAuthenticationError():
+            return f"메일 서버에 로그인하지 못했습니다({failure.smtp_code})"
+        case smtplib.SMTPNotSupportedError():
+            return "메일 서버가 정해진 보안 방식을 쓰지 않습니다"
+        case ssl.SSLCertVerificationError():
+            return "메일 서버의 인증서를 믿을 수 없습니다"
+        case smtplib.SMTPResponseException():
+            return f"메일 서버가 거절했습니다({failure.smtp_code})"
+    return "메일 서버에 닿지 못했습니다"
+
+
 def _mail_failure(failure: OSError | smtplib.SMTPException) -> Undeliverable:
+    """What became of one mail on a connection that stood: its own fault, or the server's."""
     match failure:
         case smtplib.SMTPRecipientsRefused():
             code, _answer = next(iter(failure.recipients.values()))
             kind = Refused if code >= 500 else Undeliverable
             return kind(f"받는 주소를 메일 서버가 거절했습니다({code})")
-        case smtplib.SMTPAuthenticationError():
-            return NotReached(f"메일 서버에 로그인하지 못했습니다({failure.smtp_code})")
         case smtplib.SMTPNotSupportedError():
-            return NotReached("메일 서버가 정해진 보안 방식을 쓰지 않습니다")
-        case smtplib.SMTPDataError() if failure.smtp_code >= 500:
-            return Refused(f"메일 서버가 거절했습니다({failure.smtp_code})")
+            return Refused("메일 서버가 이 주소의 글자를 쓸 수 없습니다")
         case smtplib.SMTPDataError():
-            return Undeliverable(f"메일 서버가 거절했습니다({failure.smtp_code})")
-        case smtplib.SMTPResponseException():
-            return NotReached(f"메일 서버가 거절했습니다({failure.smtp_code})")
-        case ssl.SSLCertVerificationError():
-            return NotReached("메일 서버의 인증서를 믿을 수 없습니다")
-    return NotReached("메일 서버에 닿지 못했습니다")
+            kind = Refused if failure.smtp_code >= 500 else Undeliverable
+            return kind(f"메일 서버가 거절했습니다({failure.smtp_code})")
+    return NotReached(_why_not_reached(failure))
 
 
 @dataclass(frozen=True)
@@ -173,6 +183,7 @@ class SmsAccount:
 
     @property
     def headers(self) -> dict[str, str]:
+        """What a request carries to be let in."""
         if self.token:
             return {"Authorization": f"Bearer {self.token}"}
         if self.user:

@@ -30,12 +30,7 @@ log = logging.getLogger("ieum.outbox")
 
 
 class NotDone(RuntimeError):
-    """A handler could not do its effect now; the message is one sentence for staff, without personal data.
-
-    `gaps` says how long it is worth trying: when all of them have passed the effect is given up.
-    """
-
-    gaps: tuple[dt.timedelta, ...] = MINUTES
+    """A handler could not do its effect now; the message is one sentence for staff, without personal data."""
 
 
 class Unreachable(NotDone):
@@ -51,7 +46,10 @@ class NotYet(NotDone):
 
 
 class Handler(Protocol):
-    """How one kind of effect is done: `perform` outside any transaction, `finish` inside the one that marks it."""
+    """How one kind of effect is done: `perform` outside any transaction, `finish` inside the one that marks it.
+
+    A handler may have `gaps`, which say how long its kind is worth trying; without them it is `MINUTES`.
+    """
 
     def perform(self, task: "Task") -> Any: ...
 
@@ -139,7 +137,6 @@ def _lease(database: Database, *, at: dt.datetime, kinds: frozenset[str]) -> Tas
             return None
         effect.leased_until = dt.datetime.now(dt.UTC) + LEASE
         effect.attempts += 1
-        effect.first_tried_at = effect.first_tried_at or at
         secret = vault_of(session).open(effect.sealed, bound_to=effect.id.bytes) if effect.sealed else b""
         session.commit()
         return Task(effect.id, effect.kind, effect.facts, secret, effect.about_id)
@@ -155,7 +152,10 @@ def _finish(database: Database, handler: Handler, task: Task, outcome: Any, *, a
         session.commit()
 
 
-def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.datetime) -> None:
+def _postpone(
+    database: Database, handler: Handler, task: Task, failure: Exception, *, at: dt.datetime
+) -> None:
+    gaps: tuple[dt.timedelta, ...] = getattr(handler, "gaps", MINUTES)
     with database.write() as session:
         effect = session.get_one(Effect, task.effect_id, with_for_update=True)
         effect.leased_until = None
@@ -164,14 +164,14 @@ def _postpone(database: Database, task: Task, failure: Exception, *, at: dt.date
             effect.attempts -= 1
             effect.due_at = at + WAIT
         else:
-            due_at = None if isinstance(failure, NeverDone) else _next_try(effect, failure, at)
+            effect.first_tried_at = effect.first_tried_at or at
+            due_at = None if isinstance(failure, NeverDone) else _next_try(effect, gaps, at)
             effect.failed_at, effect.due_at = (at, effect.due_at) if due_at is None else (None, due_at)
         session.commit()
 
 
-def _next_try(effect: Effect, failure: Exception, at: dt.datetime) -> dt.datetime | None:
+def _next_try(effect: Effect, gaps: tuple[dt.timedelta, ...], at: dt.datetime) -> dt.datetime | None:
     """When to try again; None when every gap is used up, or their time is over and it was tried a few times."""
-    gaps = failure.gaps if isinstance(failure, NotDone) else MINUTES
     end = (effect.first_tried_at or at) + sum(gaps, dt.timedelta())
     if effect.attempts > len(gaps) or (at >= end and effect.attempts >= FEWEST_ATTEMPTS):
         return None
@@ -202,11 +202,12 @@ def run_due(
             _finish(database, handler, task, outcome, at=now())
             done += 1
         except NotDone as failure:
-            log.warning("effect %s (%s) is put off: %s", task.effect_id, task.kind, failure)
-            _postpone(database, task, failure, at=now())
+            level = logging.DEBUG if isinstance(failure, NotYet) else logging.WARNING
+            log.log(level, "effect %s (%s) is put off: %s", task.effect_id, task.kind, failure)
+            _postpone(database, handler, task, failure, at=now())
             if isinstance(failure, Unreachable):
                 kinds.discard(task.kind)
         except Exception as failure:
             log.exception("effect %s (%s) failed", task.effect_id, task.kind)
-            _postpone(database, task, failure, at=now())
+            _postpone(database, handler, task, failure, at=now())
     return done

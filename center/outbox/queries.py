@@ -18,22 +18,24 @@ def failed(session: orm.Session, *, kinds: Collection[str], most: int) -> Sequen
 
 @dataclass(frozen=True)
 class Held:
-    """How many effects of some kinds are tried again and again, and what stood in the way of the latest."""
+    """How many effects of some kinds are tried again and again, and what stands in the way of most of them."""
 
     count: int
     failure: str
 
 
 def held_up(session: orm.Session, *, kinds: Collection[str]) -> Held | None:
-    """What an outage holds up right now; None when everything passes."""
-    open_still = sa.and_(
-        Effect.done_at.is_(None), Effect.failed_at.is_(None), Effect.failure != "", Effect.kind.in_(kinds)
+    """What an outage holds up right now, without what only waits for its hour; None when everything passes."""
+    of_each = (
+        sa.select(Effect.failure, sa.func.count().label("held"))
+        .where(
+            Effect.done_at.is_(None), Effect.failed_at.is_(None), Effect.attempts > 0, Effect.kind.in_(kinds)
+        )
+        .where(Effect.failure != "")
+        .group_by(Effect.failure)
     )
-    count = session.scalar(sa.select(sa.func.count()).select_from(Effect).where(open_still)) or 0
-    if not count:
-        return None
-    latest = sa.select(Effect.failure).where(open_still).order_by(Effect.due_at.desc()).limit(1)
-    return Held(count, session.scalar(latest) or "")
+    found: dict[str, int] = {row.failure: row.held for row in session.execute(of_each)}
+    return Held(sum(found.values()), max(found, key=lambda each: found[each])) if found else None
 
 
 def count_failed(session: orm.Session, *, kinds: Collection[str]) -> int:

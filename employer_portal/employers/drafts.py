@@ -134,6 +134,7 @@ def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
         for each in (errors_in(terms, today=today()) if terms and checked else [])
     ]
     reasons = _reasons(draft.typed)
+    said = {name for name, _, _ in errors}
     blocked = [
         (
             f"reason-{each.ground}" if each.severity is Severity.EXPLAIN else each.field,
@@ -141,6 +142,7 @@ def _draft_page(draft: Any, step: int, *, checked: bool) -> str:
             f"{FIELD_KO[each.field]}: {each.headline}",
         )
         for each in lawful.blocking(findings, reasons)
+        if each.field not in said or each.ground
     ]
     return render_template(
         f"employers/draft_{step}.html",
@@ -192,7 +194,7 @@ def save_step(draft_id: uuid.UUID, step: int) -> str | BaseResponse:
         raise NotFound
     typed, shown = _typed(PARTS[step - 1]), _shown()
     wording = request.form.get("reword", "")
-    if wording in typed:
+    if wording in typed and wording in lawful.CHECKED_TEXTS:
         typed[wording] = _better(wording, str(typed[wording]))
     _say_what_is_replaced(order_queries.draft(db(), draft_id, viewer=actor()).typed, typed, shown)
     draft = orders.save_draft(
@@ -252,8 +254,6 @@ def _typed_in(name: str, *, several: bool) -> list[str] | str:
 
 def _better(field: str, text: str) -> str:
     """The better wording that a finding offers, else the text as it is."""
-    if field not in lawful.CHECKED_TEXTS:
-        return text
     return next((each.better for each in lawful.findings_in_text(field, text) if each.better), text)
 
 

@@ -11,10 +11,11 @@ from wtforms.validators import ValidationError
 from center.database import SEOUL
 from center.refusals import Invalid
 from employer_portal.employers.area import area
+from employer_portal.employers.orders import show_order
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Day, Form, Number, Text
-from employer_portal.web.meeting import CLOCK_TIME
-from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.meeting import CLOCK_TIME, CancelForm
+from employer_portal.web.request import actor, db, now, only_read, today
 from screening.consents import queries as consents
 from screening.interviews import absences, slots
 from screening.interviews import commands as interviews
@@ -125,13 +126,20 @@ def invite_people(order_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
 
 
 @area.writes("/referrals/<uuid:referral_id>/cancel", by=EMPLOYERS)
-def cancel_meeting(referral_id: uuid.UUID) -> BaseResponse:
+def cancel_meeting(referral_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     """Call an interview off with a reason that the person reads."""
-    interview = interviews.cancel(
-        db(), referral_id=referral_id, reason=request.form.get("reason", ""), by=actor(), at=now()
-    )
-    flash("면접을 취소하고 본인에게 알렸습니다.")
-    return redirect(url_for("employers.order_page", order_id=interview.referral.order_id), code=303)
+    form = CancelForm()
+    order_id = referrals.get(db(), referral_id, viewer=actor()).order_id
+    if form.validate_on_submit():
+        try:
+            interviews.cancel(db(), referral_id=referral_id, reason=form.reason.data, by=actor(), at=now())
+        except Invalid as refused:
+            form.take(refused)
+        else:
+            flash("면접을 취소하고 본인에게 알렸습니다.")
+            return redirect(url_for("employers.order_page", order_id=order_id), code=303)
+    only_read()
+    return show_order(order_id, cancelling=(referral_id, form)), 422
 
 
 @area.writes("/referrals/<uuid:referral_id>/held", by=EMPLOYERS)

@@ -15,7 +15,7 @@ from employer_portal.employers.forms import (
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
-from employer_portal.web.meeting import InterviewForm, is_set
+from employer_portal.web.meeting import CancelForm, InterviewForm, is_set
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import CloseForm, OutcomeForm
@@ -65,6 +65,7 @@ def show_order(
     telling: OutcomeForm | None = None,
     wording: OutcomeForm | None = None,
     closing: CloseForm | None = None,
+    cancelling: tuple[uuid.UUID, CancelForm] | None = None,
 ) -> str:
     me = actor()
     order = order_queries.get(db(), order_id, viewer=me)
@@ -103,6 +104,13 @@ def show_order(
         closing=closing or CloseForm(formdata=None),
         untold=outcomes.untold_by_firm(db(), order, at=now()),
         interview_of=interview[0] if interview else None,
+        cancel_of=cancelling[0] if cancelling else None,
+        cancel_forms={
+            each.id: (
+                cancelling[1] if cancelling and cancelling[0] == each.id else CancelForm(formdata=None)
+            ).numbered(300 + number)
+            for number, each in enumerate(people)
+        },
         interview_forms={
             each.id: interview[1]
             if interview and interview[0] == each.id

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from center.accounts import teams
 from center.accounts.teams import TeamRight
-from center.messages.strangers import EnoughLetters
+from center.messages.letter_limits import EnoughLetters
 from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM

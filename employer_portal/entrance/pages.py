@@ -10,8 +10,8 @@ from center.actors import Actor
 from employer_portal.entrance.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
 from employer_portal.web.frame import home_of
+from employer_portal.web.hashing import TooManySignIns
 from employer_portal.web.held import held_page, opened
-from employer_portal.web.places import NoPlace
 from employer_portal.web.portal import portal
 from employer_portal.web.request import (
     actor,
@@ -72,7 +72,7 @@ def sign_in() -> str | BaseResponse | tuple[str, int] | tuple[str, int, dict[str
         db().commit()
         form.take(refusal)
         return _form_page(form, next_page=next_page), refusal.status
-    except (accounts.TooManyAttempts, NoPlace) as refusal:
+    except (accounts.TooManyAttempts, TooManySignIns) as refusal:
         form.take(refusal)
         headers = {"Retry-After": str(refusal.retry_after)}
         return _form_page(form, next_page=next_page), refusal.status, headers

@@ -147,6 +147,7 @@ SUBJECT_KO = {
     "demo_time": "시연",
     "edition": "평가판",
     "effect": "알림",
+    "unusable_invitation": "팀 초대",
     "employer": "기업",
     "file": "파일",
     "interview": "면접",

@@ -4,7 +4,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from center.actors import Actor, Role
-from center.messages.strangers import EnoughLetters
+from center.messages.letter_limits import EnoughLetters
 from center.refusals import Invalid
 from employer_portal.public.area import area
 from employer_portal.public.forms import JoinForm

@@ -11,8 +11,8 @@ from center.refusals import NotFound
 from employer_portal.public.area import area
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, machine_now, now, today
-from employer_portal.web.time_spent import TooMuchTimeSpent
+from employer_portal.web.reading_time import TooMuchReading
+from employer_portal.web.request import client_address, db, machine_now, now, only_read, today
 from incentives.certificates import queries as register
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.models import Certificate
@@ -120,6 +120,7 @@ def _checked(certificate: Certificate, **more: object) -> str:
 @area.writes("/check", by=ANYONE)
 def check_file() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """What an uploaded PDF is worth; the file is looked at and thrown away, or not at all while others are."""
+    only_read()
     upload = request.files.get("file")
     payload = upload.read() if upload else b""
     if not payload:
@@ -127,7 +128,7 @@ def check_file() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     try:
         with portal().reading.spending(client_address()):
             facts = portal().press.inspect(payload)
-    except (PressBusy, TooMuchTimeSpent) as later:
+    except (PressBusy, TooMuchReading) as later:
         return _not_checked(later.sentence), later.status, {"Retry-After": str(later.retry_after)}
     except (PressFailed, PressUnavailable):
         facts = None

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField
 
 from center.accounts import commands as accounts
+from center.accounts import passwords
 from center.accounts.queries import active
 from center.actors import CENTER_ROLES
 from center.links.models import Link, LinkPurpose
@@ -13,8 +14,9 @@ from center.refusals import Invalid
 from employer_portal.seekers.links import area, opens, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Form, required
+from employer_portal.web.hashing import TooManySignIns
 from employer_portal.web.portal import portal
-from employer_portal.web.request import client_address, db, now
+from employer_portal.web.request import client_address, db, looking, now, only_read
 
 
 class PasswordForm(Form):
@@ -40,19 +42,22 @@ def invitation_page(token: str, link: Link, form: PasswordForm | None = None, se
 @area.writes("/l/<token>/invitation", by=ANYONE)
 def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     """Choose the first password; staff outside the demo also get their authenticator's secret, once."""
-    link = usable(token, LinkPurpose.INVITATION)
-    form = PasswordForm()
+    form, policy = PasswordForm(), portal().sign_in_policy
+    with looking() as before:
+        usable(token, LinkPurpose.INVITATION, session=before)
     if not form.validate_on_submit():
-        return invitation_page(token, link, form), 422
-    policy = portal().sign_in_policy
+        return _again(token, form), 422
+    try:
+        with portal().proving.place():
+            hashed = passwords.hashed(form.password.data, cost=policy.password_cost)
+    except (Invalid, TooManySignIns) as refused:
+        form.take(refused)
+        return _again(token, form), refused.status
+    link = usable(token, LinkPurpose.INVITATION)
     account = active(db(), link.holder_id)
     by = accounts.actor_of(account, client_address())
     again = account.password_hash is not None
-    try:
-        accounts.take_up(db(), link=link, password=form.password.data, policy=policy, by=by, at=now())
-    except Invalid as refused:
-        form.take(refused)
-        return invitation_page(token, link, form), refused.status
+    accounts.take_up(db(), link=link, password_hash=hashed, by=by, at=now())
     if policy.second_factor and account.role in CENTER_ROLES:
         secret = accounts.enrol_second_factor(db(), account=account, by=by, at=now())
         return invitation_page(token, link, secret=secret)
@@ -62,3 +67,8 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
         + "로그인해 주세요."
     )
     return redirect(url_for("entrance.sign_in_page"), code=303)
+
+
+def _again(token: str, form: PasswordForm) -> str:
+    only_read()
+    return invitation_page(token, usable(token, LinkPurpose.INVITATION), form)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import render_template
+from sqlalchemy import orm
 
 from center.accounts.commands import actor_of
 from center.accounts.queries import active
@@ -43,9 +44,9 @@ def open_link(token: str) -> str:
     return _PAGES[link.purpose](token, _live(link))
 
 
-def usable(token: str, purpose: LinkPurpose) -> Link:
+def usable(token: str, purpose: LinkPurpose, *, session: orm.Session | None = None) -> Link:
     """The link behind a button; raises `NotFound` when it is over or was given out for something else."""
-    link = _live(links.find(db(), token))
+    link = _live(links.find(session or db(), token))
     if link.purpose is not purpose:
         raise NotFound("이 링크로는 할 수 없는 일입니다.")
     return link

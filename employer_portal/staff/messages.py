@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from center.accounts import queries as accounts
 from center.actors import FIRM_ROLES
 from center.audit.commands import record_act
+from center.messages.commands import KINDS
 from center.outbox import queries as outbox
 from center.outbox.commands import resend
 from center.outbox.models import Effect
@@ -28,7 +29,6 @@ class Undelivered:
     page: str
 
 
-KINDS = ("mail", "sms")
 MOST_SHOWN = 100
 
 

@@ -65,6 +65,7 @@ def sign_up_list() -> str:
         "staff/sign_ups.html",
         rows=[(each, firm_checks.newest(db(), each.business_number)) for each in found],
         several={each.id for each in found if sign_up_queries.other_firms(db(), each)},
+        members={each.id for each in found if sign_up_queries.member(db(), each)},
         today=today(),
     )
 

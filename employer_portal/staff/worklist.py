@@ -4,9 +4,9 @@ import datetime as dt
 
 from flask import render_template, request, url_for
 
+from center.messages.commands import KINDS
 from center.outbox import queries as outbox
 from employer_portal.staff.area import area
-from employer_portal.staff.messages import KINDS
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from screening.progress.queries import OrderStep, worklist
@@ -74,4 +74,5 @@ def home() -> str:
         moment=now(),
         sign_ups=len(sign_ups.waiting(db(), viewer=actor())),
         undelivered=outbox.count_failed(db(), kinds=KINDS),
+        held=outbox.held_up(db(), kinds=KINDS),
     )

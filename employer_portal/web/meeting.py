@@ -42,6 +42,14 @@ class InterviewForm(Form):
         return form.numbered(number)
 
 
+class CancelForm(Form):
+    """Why an interview is called off, as the person will read it."""
+
+    reason = Text(
+        "이유 (본인이 읽습니다)", needed="왜 취소하는지 5자 이상 적어 주세요. 본인이 읽습니다.", most=300
+    )
+
+
 def is_set(form: InterviewForm, referral_id: uuid.UUID) -> bool:
     """Set or move an interview as typed; False when the form has to be shown again with its sentence."""
     if not form.validate_on_submit():

@@ -13,8 +13,8 @@ from center.clock import Clock
 from center.database import Database
 from center.documents.press.press import Press
 from center.settings import Settings
-from employer_portal.web.places import Places
-from employer_portal.web.time_spent import TimeSpent
+from employer_portal.web.hashing import HashingPlaces
+from employer_portal.web.reading_time import ReadingTime
 from employer_portal.web.tries import Tries
 from screening.pool_index.index import PoolIndex
 
@@ -31,9 +31,11 @@ class Portal:
     last_seen: LastSeen = field(init=False)
     posts: Tries = field(default_factory=lambda: Tries(most=20, within=dt.timedelta(minutes=10)))
     checks: Tries = field(default_factory=lambda: Tries(most=30, within=dt.timedelta(minutes=1)))
-    reading: TimeSpent = field(default_factory=lambda: TimeSpent(most=6.0, within=dt.timedelta(minutes=1)))
+    reading: ReadingTime = field(
+        default_factory=lambda: ReadingTime(most=6.0, within=dt.timedelta(minutes=1))
+    )
     """Files to check: a hundred honest ones a minute from one address, two hostile ones."""
-    proving: Places = field(default_factory=lambda: Places(6))
+    proving: HashingPlaces = field(default_factory=lambda: HashingPlaces(6))
     """Passwords being hashed: half of the server's threads, so that other pages go on."""
 
     def __post_init__(self) -> None:

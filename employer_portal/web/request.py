@@ -15,7 +15,7 @@ from center.accounts import commands as accounts
 from center.actors import Actor
 from center.clock import day_in_seoul
 from center.identity import records
-from center.refusals import NotFound
+from center.refusals import NotAllowed, NotFound
 from employer_portal.web.portal import portal
 
 SAFE = frozenset({"GET", "HEAD"})
@@ -29,8 +29,19 @@ def db() -> orm.Session:
     and checked before.
     """
     if "session" not in g:
-        g.session = portal().database.read() if _only_reads() else portal().database.write()
+        g.session = portal().database.read() if _only_reads() else _writing()
     return cast(orm.Session, g.session)
+
+
+def _writing() -> orm.Session:
+    """A session that writes, for somebody whose rights still hold after the wait for the lock."""
+    session = portal().database.write()
+    signed_in: Actor | None = g.get("visitor")
+    token = request.cookies.get(cookie_name(), "")
+    if signed_in is not None and not accounts.still_acts(session, token=token, actor=signed_in):
+        session.close()
+        raise NotAllowed("로그인이 끝났거나 권한이 바뀌었습니다. 다시 로그인해 주세요.")
+    return session
 
 
 def _only_reads() -> bool:

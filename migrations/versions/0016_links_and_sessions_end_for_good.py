@@ -24,7 +24,7 @@ INDEXES = (
 
 def upgrade() -> None:
     op.create_table(
-        "dead_invitation",
+        "unusable_invitation",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -35,11 +35,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
-            name=op.f("fk_dead_invitation_organisation_id_organisation"),
+            name=op.f("fk_unusable_invitation_organisation_id_organisation"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dead_invitation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unusable_invitation")),
         sa.UniqueConstraint(
-            "organisation_id", "email", name=op.f("uq_dead_invitation_organisation_id_email")
+            "organisation_id", "email", name=op.f("uq_unusable_invitation_organisation_id_email")
         ),
     )
     op.create_table(
@@ -59,6 +59,7 @@ def upgrade() -> None:
         op.create_index(
             name, "effect", [column], postgresql_where=sa.text(where), sqlite_where=sa.text(where)
         )
+    op.create_index(op.f("ix_link_holder_id"), "link", ["holder_id"])
     op.execute(
         "UPDATE sign_in SET ended_at = seen_at WHERE ended_at IS NULL"
         " AND account_id IN (SELECT id FROM account WHERE disabled_at IS NOT NULL)"
@@ -76,10 +77,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_link_holder_id"), "link")
     op.drop_index("ix_effect_failed", "effect")
     with op.batch_alter_table("effect") as batch:
         batch.drop_column("first_tried_at")
     with op.batch_alter_table("failed_sign_in") as batch:
         batch.drop_column("known_device")
     op.drop_table("stranger_letter")
-    op.drop_table("dead_invitation")
+    op.drop_table("unusable_invitation")

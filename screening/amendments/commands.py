@@ -10,6 +10,7 @@ from center.actors import Actor, Role
 from center.audit.commands import record
 from center.clock import day_in_seoul
 from center.messages.commands import BASE, Words, write_to_seeker
+from center.messages.free_words import seen_words
 from center.refusals import Invalid, NotAllowed
 from screening.amendments import queries
 from screening.amendments.differences import changed, worse
@@ -41,8 +42,11 @@ def ask(
 ) -> Amendment:
     """The firm wants other terms for its open order: better ones hold at once, worse ones wait for an officer.
 
-    Raises `Invalid` when nothing changes or worse terms come without a reason, `TermsRefused` like an order.
+    Raises `Invalid` when nothing changes or worse terms come without a reason, `TermsRefused` like an order, and
+    `LeadsElsewhere` for a link or a number where people read the firm's words before an officer does.
     """
+    for name in ("work_time", "workplace_address", "contact_name"):
+        seen_words(getattr(terms, name), by=by, field=name)
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role is not Role.EMPLOYER:
         raise NotAllowed("근로조건은 구인기업이 바꿉니다.")

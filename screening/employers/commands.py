@@ -11,6 +11,7 @@ from sqlalchemy import orm
 from center.actors import Actor, Role
 from center.audit.commands import record
 from center.database import new_id
+from center.messages.free_words import plain_name
 from center.organisations.models import Organisation, OrganisationKind
 from center.refusals import Invalid, NotAllowed, Refusal
 from screening.employers.models import CompanySize, Employer, EmployerSource
@@ -49,12 +50,17 @@ def check_facts(firm: FirmFacts) -> None:
 def register(
     session: orm.Session, *, firm: FirmFacts, source: EmployerSource, by: Actor, at: dt.datetime
 ) -> Employer:
-    """Take a firm in; raises `AlreadyKnown` when its business number is taken."""
+    """Take a firm in; raises `AlreadyKnown` when its business number is taken.
+
+    What a firm calls itself stands in letters to people (`plain_name`); leads from elsewhere write to nobody.
+    """
     if firm.business_number and session.scalar(
         sa.select(Employer.organisation_id).where(Employer.business_number == firm.business_number)
     ):
         raise AlreadyKnown("이미 가입된 사업자등록번호입니다.", field="business_number")
     check_facts(firm)
+    if source is EmployerSource.OWN:
+        plain_name(firm.name, field="name")
     organisation = Organisation(
         id=new_id(), kind=OrganisationKind.EMPLOYER, name=firm.name, district=firm.district, created_at=at
     )

@@ -13,7 +13,7 @@ from center.clock import day_in_seoul
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
-from center.plain_words import seen_words
+from center.messages.free_words import seen_words
 from center.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews import absences, queries

@@ -12,7 +12,7 @@ from center.audit.commands import record
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
-from center.plain_words import seen_words
+from center.messages.free_words import seen_words
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.interviews.commands import MOST_AHEAD_DAYS, Appointment, appoint
 from screening.interviews.models import Interview, InterviewMode, InterviewSlot

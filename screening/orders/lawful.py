@@ -34,6 +34,11 @@ class Finding:
     ground: str = ""
     sum_rows: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to leave out, for a field that shows one sentence."""
+        return f"{self.headline}. '{self.found}'을 빼고 적어 주세요." if self.found else f"{self.headline}."
+
 
 REFUSE, EXPLAIN, HINT = Severity.REFUSE, Severity.EXPLAIN, Severity.HINT
 FIRST_YEAR, LAST_YEAR = 2009, 2100

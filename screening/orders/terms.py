@@ -350,8 +350,8 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
         if not holds:
             found.append(FieldError(name, sentence))
 
-    need("title", 2 <= len(terms.title) <= 80, "구인제목을 2자에서 80자 사이로 적어 주세요.")
-    need("duties", 5 <= len(terms.duties) <= 2000, "직무내용을 5자에서 2,000자 사이로 적어 주세요.")
+    need("title", len(terms.title) >= 2, "구인제목을 2자 이상 적어 주세요.")
+    need("duties", len(terms.duties) >= 5, "직무내용을 5자 이상 적어 주세요.")
     need("headcount", 1 <= terms.headcount <= 999, "모집인원은 1명에서 999명 사이로 적어 주세요.")
     need("starts_on", terms.starts_on >= today, "입사 예정일이 지났습니다. 오늘 이후의 날짜를 적어 주세요.")
     need(
@@ -413,8 +413,7 @@ def errors_in(terms: OrderTerms, *, today: dt.date) -> list[FieldError]:
         "수습기간 임금은 수습기간과 함께, 1%에서 100% 사이로 적어 주세요.",
     )
     for name, most in LONGEST.items():
-        if name not in ("title", "duties"):
-            need(name, len(getattr(terms, name)) <= most, f"{most}자까지 적을 수 있습니다.")
+        need(name, len(getattr(terms, name)) <= most, f"{most:,}자까지 적을 수 있습니다.")
     need("contact_name", bool(terms.contact_name), "담당자 이름을 적어 주세요.")
     need("workplace_address", bool(terms.workplace_address), "근무지 주소를 적어 주세요.")
     need("work_time", bool(terms.work_time), "근무시간을 09:00~18:00처럼 적어 주세요.")

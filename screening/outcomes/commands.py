@@ -12,7 +12,7 @@ from center.audit.commands import record
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Words, write_to_seeker
-from center.plain_words import seen_words
+from center.messages.free_words import LeadsElsewhere, leads_elsewhere, seen_words
 from center.refusals import Invalid, NotAllowed, Refusal
 from center.verdicts import ALLOWED, Verdict, refused
 from screening.mandates.commands import in_force, powers_of
@@ -57,7 +57,7 @@ def word_outcome(
         raise Invalid("받는 분이 읽을 문장을 10자 이상 적어 주세요.", field="words")
     stopped = [each for each in findings_in_text("preferred", text) if each.severity is Severity.REFUSE]
     if stopped:
-        raise Invalid(f"{stopped[0].headline}. '{stopped[0].found}'을 빼 주세요.", field="words")
+        raise Invalid(stopped[0].sentence, field="words")
     order = orders.get(session, order_id, viewer=by, lock=True)
     if by.role is not Role.EMPLOYER or order.status is not OrderStatus.OPEN:
         raise NotAllowed("진행 중인 구인의 기업만 바꿀 수 있습니다.")
@@ -146,8 +146,10 @@ def tell(
     at: dt.datetime,
 ) -> list[Referral]:
     """Tell everyone who was not hired, or `only` these, in words written for them; who waited still waits no longer."""
-    seen_words(words, by=by, field="words")
+    leads = by.role is Role.EMPLOYER and leads_elsewhere(words)
     order = orders.get(session, order_id, viewer=by, lock=True)
+    if leads and words.strip() != default_words(order):
+        raise LeadsElsewhere("words")
     if by.role not in OFFICERS | {Role.EMPLOYER, Role.SYSTEM}:
         raise NotAllowed("결과는 센터와 기업이 알립니다.")
     if by.role in OFFICERS:

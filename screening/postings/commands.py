@@ -15,7 +15,8 @@ from center.database import vault_of
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Channel, Words, write_to_address
-from center.messages.strangers import MOST_RECEIPTS_A_DAY, take_letter
+from center.messages.free_words import plain_name
+from center.messages.letter_limits import take_receipt
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.orders import queries as orders
 from screening.orders.letters import tell_firm
@@ -48,15 +49,17 @@ def apply(
 ) -> Application:
     """Apply by a short form; the receipt goes out at once by SMS and mail (채용절차법 제7조).
 
-    Who applies twice with one telephone keeps the first application and gets its link again.
+    Who applies twice with one telephone keeps the first application and gets its link again. A telephone or address
+    that has had its receipts for today (`letter_limits`) gets no more; the application stands all the same.
     """
-    order = session.get(JobOrder, order_id, with_for_update={"of": JobOrder})
-    if order is None or not queries.is_open(order, on=day_in_seoul(at)):
-        raise PostingClosed("마감된 공고입니다. 다른 공고를 보아 주세요.")
+    plain_name(contact.name, field="name")
     if RESIDENT_NUMBER.search(text):
         raise Invalid("주민등록번호는 적지 말아 주세요. 받을 수 없는 정보입니다.", field="text")
     if len(text.strip()) < 10:
         raise Invalid("경력과 하고 싶은 말을 10자 이상 적어 주세요.", field="text")
+    order = session.get(JobOrder, order_id, with_for_update={"of": JobOrder})
+    if order is None or not queries.is_open(order, on=day_in_seoul(at)):
+        raise PostingClosed("마감된 공고입니다. 다른 공고를 보아 주세요.")
     vault = vault_of(session)
     index = vault.blind("applicant", contact.phone)
     known = session.scalars(
@@ -119,7 +122,7 @@ def _write(
     if contact is None:
         return
     for channel, address in ((Channel.SMS, contact.phone), (Channel.MAIL, contact.email)):
-        if address and not (at_once and not take_letter(session, address, most=MOST_RECEIPTS_A_DAY, at=at)):
+        if address and not (at_once and not take_receipt(session, address, at=at)):
             write_to_address(
                 session,
                 channel=channel,

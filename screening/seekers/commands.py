@@ -12,6 +12,7 @@ from center.clock import day_in_seoul
 from center.database import new_id
 from center.identity import records
 from center.identity.person import Person
+from center.messages.free_words import plain_name
 from center.numbers import next_number
 from center.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.seekers.blindness import reveals_somebody
@@ -75,6 +76,7 @@ def register(
             "18세 미만은 법정대리인의 동의를 받아야 소개할 수 있습니다(직업안정법 제21조의3).",
             field="guardian",
         )
+    plain_name(person.name, field="name")
     checked = profile.checked()
     for field, texts in profile.told.items():
         if any(reveals_somebody(text, name=person.name) for text in texts):

@@ -274,7 +274,7 @@ def _lawful(text: str, *, field: str) -> str:
         if each.severity in (Severity.REFUSE, Severity.EXPLAIN)
     ]
     if stopped:
-        raise Invalid(f"{stopped[0].headline}. '{stopped[0].found}'을 빼고 적어 주세요.", field=field)
+        raise Invalid(stopped[0].sentence, field=field)
     return text.strip()[:500]
 
 

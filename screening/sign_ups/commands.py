@@ -16,8 +16,8 @@ from center.database import vault_of
 from center.links.commands import issue
 from center.links.models import LinkPurpose
 from center.messages.commands import BASE, Channel, Words, write_to_address
-from center.messages.strangers import EnoughLetters, take_letter
-from center.plain_words import plain_name
+from center.messages.free_words import plain_name
+from center.messages.letter_limits import EnoughLetters, take_letter
 from center.refusals import Invalid, NotAllowed, Refusal
 from center.tax_office.answers import BusinessClaim
 from screening.employers import commands as employers

@@ -6,7 +6,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -175,7 +174,7 @@ def test_somebody_who_sends_too_much_still_reads_why(portal: PortalProcess) -> N
 def test_long_headers_and_endless_chunk_lines_are_refused(portal: PortalProcess) -> None:
     one = portal.socket()
     one.sendall(b"GET / HTTP/1.1\r\nX: " + b"a" * 40_000 + b"\r\n\r\n")
-    assert one.recv(4096).startswith(b"HTTP/1.1 431") or one.recv(0) == b""
+    assert b" 431 " in one.recv(4096).split(b"\r\n")[0]
     one.close()
     two = portal.socket()
     two.sendall(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + b"a" * 3000)
@@ -183,8 +182,8 @@ def test_long_headers_and_endless_chunk_lines_are_refused(portal: PortalProcess)
     two.close()
 
 
-def test_a_slow_body_is_told_so_in_time(portal: PortalProcess, tmp_path: Path) -> None:
-    """What has a deadline of a minute is tried in `test_http_server`; here the connection costs no thread."""
+def test_slow_bodies_cost_no_thread(portal: PortalProcess) -> None:
+    """That each of them is told so after a minute is tried with a shorter one in `test_http_server`."""
     slow = [portal.socket() for _ in range(40)]
     for each in slow:
         each.sendall(b"POST /check HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nabc")

@@ -276,8 +276,11 @@ def test_no_letter_that_asks_for_an_act_goes_to_a_reader(house: House) -> None:
         letters = session.scalars(
             sa.select(DemoLetter).where(DemoLetter.recipient == "reader@test.example")
         ).all()
-    asking = [each.subject for each in letters if re_asks(each)]
-    assert asking == []
+        others = session.scalars(
+            sa.select(DemoLetter).where(DemoLetter.recipient == "holder@test.example")
+        ).all()
+    assert [each.subject for each in others if re_asks(each)], "colleagues who may act are asked"
+    assert [each.subject for each in letters if re_asks(each)] == []
 
 
 def re_asks(letter: DemoLetter) -> bool:
@@ -361,3 +364,50 @@ def test_leaving_a_team_ends_sessions_and_links_too(house: House) -> None:
     with house.database.read() as session:
         held = sa.select(Link.id).where(Link.holder_id == house.accounts["holder"], Link.revoked_at.is_(None))
         assert session.scalars(held).all() == []
+
+
+def test_rights_that_end_while_a_form_waits_for_the_lock_end_the_form_too(house: House) -> None:
+    """Who asks is read before the lock; it is asked again once the lock is held."""
+    Team(house)
+    holder = house.visitor("holder").open("/employer")
+    form = next(form for form in holder.page.forms if form.action.endswith("/drafts"))
+    waited: list[object] = []
+
+    def meanwhile(_session: object) -> None:
+        if not waited:
+            waited.append(True)
+            with house.database.engine.begin() as connection:
+                connection.execute(
+                    sa.update(Account.__table__)
+                    .where(Account.__table__.c.id == house.accounts["holder"])
+                    .values(disabled_at=house.clock.moment)
+                )
+
+    house.database.on_writer.append(meanwhile)
+    try:
+        answer = holder.client.post(form.action, data=dict(form.values))
+    finally:
+        house.database.on_writer.clear()
+    assert waited
+    assert answer.status_code == 403
+    assert "다시 로그인해 주세요" in answer.get_data(as_text=True)
+    with house.database.read() as session:
+        assert session.execute(sa.text("SELECT count(*) FROM order_draft")).scalar() == 0
+
+
+def test_a_link_that_is_over_says_what_to_do(house: House) -> None:
+    owner = house.visitor("firm").open("/employer/team")
+    owner.press("초대 메일 보내기", name="서가온", email="new@test.example", right="member")
+    path = house.deliver().link("계정을 시작해", to="new@test.example")
+    house.visitor().open(path).press("비밀번호 정하기", password="short", expect=422).sees("10자에서")
+    house.visitor().open(path).press("비밀번호 정하기", password=PASSWORD)
+    house.visitor().open(path, expect=404).sees("비밀번호를 정하셨으면 로그인해 주시고")
+
+
+def test_a_reason_that_is_refused_stands_at_its_field(house: House) -> None:
+    order = order_at(house, "interview")
+    firm = house.visitor("firm").open(f"/employer/orders/{order.id}")
+    firm.press("면접 취소하고 알리기", reason="새 시간은 evil.example 에서", expect=422)
+    firm.sees("링크, 메일 주소, 전화번호는 빼 주세요")
+    assert "새 시간은 evil.example 에서" in firm.page.html
+    firm.press("면접 취소하고 알리기", reason="그날 가게를 쉽니다.").sees("면접을 취소하고")

@@ -19,8 +19,8 @@ from center.actors import SYSTEM
 from center.audit.commands import record
 from center.database import Database
 from employer_portal.app import create_app
-from employer_portal.web.places import NoPlace, Places
-from employer_portal.web.time_spent import TimeSpent, TooMuchTimeSpent
+from employer_portal.web.hashing import HashingPlaces, TooManySignIns
+from employer_portal.web.reading_time import ReadingTime, TooMuchReading
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor
 
@@ -101,13 +101,13 @@ def test_spellings_of_an_address_are_one_account(house: House) -> None:
 
 
 def test_more_sign_ins_at_once_than_places_are_told_so(house: House) -> None:
-    places = Places(2)
-    with places.place(), places.place(), pytest.raises(NoPlace) as refused, places.place():
+    places = HashingPlaces(2)
+    with places.place(), places.place(), pytest.raises(TooManySignIns) as refused, places.place():
         pass
     assert (refused.value.status, refused.value.retry_after) == (503, 2)
     with places.place():
         pass
-    object.__setattr__(house.portal, "proving", Places(1))
+    object.__setattr__(house.portal, "proving", HashingPlaces(1))
     with house.portal.proving.place():
         visitor = house.visitor().open("/login")
         visitor.press("로그인", at="/login", expect=503, email=OFFICER, password=PASSWORD)
@@ -132,6 +132,7 @@ def test_pages_are_read_while_somebody_holds_the_writers_lock(house: House) -> N
     def hold() -> None:
         with house.database.write() as session:
             session.execute(sa.text("UPDATE account SET owner = owner"))
+            session.execute(sa.text("UPDATE sign_in SET created_at = created_at"))
             held.set()
             release.wait(30)
 
@@ -166,7 +167,18 @@ def seen(house: House) -> dt.datetime:
         ).one()
 
 
-def test_last_uses_are_written_in_batches_and_never_backwards(database: Database) -> None:
+def test_a_last_use_is_never_written_backwards(house: House) -> None:
+    house.visitor("officer")
+    house.portal.last_seen.write()
+    newest = seen(house)
+    with house.database.read() as session:
+        token_hash = session.scalars(sa.select(SignIn.token_hash)).one()
+    house.portal.last_seen.note(token_hash, at=newest - dt.timedelta(minutes=3))
+    assert house.portal.last_seen.write() == 1
+    assert seen(house) == newest
+
+
+def test_last_uses_are_written_in_batches(database: Database) -> None:
     last_seen = LastSeen(database)
     at = dt.datetime.now(dt.UTC)
     last_seen.note("a", at=at)
@@ -306,7 +318,7 @@ def test_staff_need_their_second_factor_and_each_number_counts_once(https: Flask
 
 def test_time_is_charged_to_who_spent_it_and_falls_behind() -> None:
     now = 0.0
-    spent = TimeSpent(most=5.0, within=dt.timedelta(seconds=60), clock=lambda: now)
+    spent = ReadingTime(most=5.0, within=dt.timedelta(seconds=60), clock=lambda: now)
 
     def work(client: str, seconds: float) -> None:
         nonlocal now
@@ -317,7 +329,7 @@ def test_time_is_charged_to_who_spent_it_and_falls_behind() -> None:
         work("quick", 0.01)
     work("slow", 3.0)
     work("slow", 3.0)
-    with pytest.raises(TooMuchTimeSpent) as refused:
+    with pytest.raises(TooMuchReading) as refused:
         work("slow", 1.0)
     assert refused.value.status == 429
     assert 0 < (refused.value.retry_after or 0) <= 60
@@ -331,7 +343,7 @@ def test_time_is_charged_to_who_spent_it_and_falls_behind() -> None:
 
 def test_work_that_fails_is_charged_too() -> None:
     now = 0.0
-    spent = TimeSpent(most=1.0, within=dt.timedelta(seconds=60), clock=lambda: now)
+    spent = ReadingTime(most=1.0, within=dt.timedelta(seconds=60), clock=lambda: now)
 
     def fails() -> None:
         nonlocal now
@@ -341,5 +353,5 @@ def test_work_that_fails_is_charged_too() -> None:
 
     with pytest.raises(ZeroDivisionError):
         fails()
-    with pytest.raises(TooMuchTimeSpent), spent.spending("a"):
+    with pytest.raises(TooMuchReading), spent.spending("a"):
         pass

@@ -1,5 +1,6 @@
 """What a stranger types reaches nobody in the center's name, floods nobody, and tells the stranger nothing (A11, A15)."""
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -8,16 +9,18 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from center.accounts.models import Account, DeadInvitation
+from center.accounts.models import Account, UnusableInvitation
+from center.messages.free_words import leads_elsewhere, plain_name, seen_words
+from center.messages.letter_limits import EnoughLetters, take_letter, take_receipt
 from center.messages.models import DemoLetter, StrangerLetter
-from center.messages.strangers import MOST_RECEIPTS_A_DAY, EnoughLetters, take_letter
 from center.outbox.models import Effect
-from center.plain_words import leads_elsewhere, plain_name, seen_words
 from center.refusals import Invalid
+from screening.amendments import commands as amendments
 from screening.employers.models import Employer
 from screening.firm_checks.models import FirmCheck
 from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode
+from screening.orders.models import JobOrder
 from screening.outcomes import commands as outcomes
 from screening.retention.models import RetentionCheck
 from screening.sign_ups.models import SignUp
@@ -25,9 +28,15 @@ from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import FIRM, apply, confirmed
 from tests.stories.test_postings import apply as apply_to_posting
+from tests.visitor import Visitor
 from tests.walk import order_at
 
 LURES = [
+    "공일공 일이삼사 오육칠팔",
+    "010/1234/5678",
+    "evil[.]com",
+    "evil.work",
+    "길다 " * 2000,
     "국세청 환급 http://evil.example/tax",
     "환급은 evil.example 에서",
     "ｗｗｗ．evil．com",
@@ -71,6 +80,10 @@ def test_ordinary_names_pass(name: str) -> None:
         "월 2,600,000원",
         "오전 10시 30분~11시",
         "3.5톤 화물차로 오세요",
+        "테헤란로 152 2301호",
+        "역삼동 736-1 1203호, 래미안 101-1004호",
+        "접수번호 2026-000142의 결과입니다",
+        "월 2500000원",
     ],
 )
 def test_ordinary_words_pass(text: str) -> None:
@@ -78,7 +91,7 @@ def test_ordinary_words_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["name", "representative", "person"])
-@pytest.mark.parametrize("text", LURES[:7])
+@pytest.mark.parametrize("text", LURES[3:10])
 def test_nobody_joins_under_a_name_that_leads_elsewhere(house: House, field: str, text: str) -> None:
     visitor = house.visitor().open("/join")
     visitor.press("가입 신청하기", at="/join", expect=422, **{**FIRM, field: text}).sees("적을 수 없습니다")
@@ -113,10 +126,8 @@ def test_an_address_gets_three_sign_up_letters_a_day_and_no_more(house: House) -
 def test_receipts_of_applications_do_not_flood_a_telephone(house: House) -> None:
     apply_to_posting(house, order_at(house, "open"))
     with house.database.write() as session:
-        taken = [
-            take_letter(session, "01000009001", most=MOST_RECEIPTS_A_DAY, at=house.clock.moment)
-            for _ in range(12)
-        ]
+        taken = [take_receipt(session, "01000009001", at=house.clock.moment) for _ in range(12)]
+        assert take_letter(session, "01000009001", at=house.clock.moment), "receipts are counted apart"
         session.rollback()
     assert taken == [True] * 9 + [False] * 3, "one went out with the application"
 
@@ -135,9 +146,11 @@ def test_many_letters_at_once_are_counted_one_by_one(house: House) -> None:
             == became.count("done")
             <= 3
         )
+    assert became.count("done") >= 1
+    assert became.count("done") + became.count("refused") + became.count("constraint") == 6
 
 
-@pytest.mark.parametrize("text", LURES[:8])
+@pytest.mark.parametrize("text", LURES[:12])
 def test_a_firms_words_to_people_carry_no_link_or_number(house: House, text: str) -> None:
     firm = house.actor("firm")
     with pytest.raises(Invalid, match="담당자에게 알려 주시면"):
@@ -180,6 +193,9 @@ def test_every_way_of_a_firms_words_to_people_is_watched(house: House) -> None:
             by=house.actor("firm"),
             at=house.clock.moment,
         )
+    terms = dataclasses.replace(order.terms(), work_time="09:00~18:00, 문의 010-1234-5678")
+    with house.database.write() as session, pytest.raises(Invalid, match=LURED):
+        amendments.ask(session, order_id=order.id, terms=terms, by=house.actor("firm"), at=house.clock.moment)
     assert waiting(house) == before
 
 
@@ -213,7 +229,7 @@ def test_an_invitation_tells_nobody_who_has_an_account(house: House, known: str)
             mine = sa.select(Account.id).where(
                 Account.email == email, Account.organisation_id == house.firms[0]
             )
-            dead = sa.select(DeadInvitation.id).where(DeadInvitation.email == email)
+            dead = sa.select(UnusableInvitation.id).where(UnusableInvitation.email == email)
             assert [session.scalar(mine) is None, session.scalar(dead) is None].count(False) == 1
         again = owner.press("초대 메일 보내기", expect=422, name="서가온", email=email, right="member")
         again.sees("이미 우리 팀에 있거나 초대한 이메일입니다")
@@ -308,3 +324,61 @@ def test_letters_are_counted_by_day_and_forgotten(house: House) -> None:
     with house.database.read() as session:
         assert session.execute(sa.text("SELECT count(*) FROM stranger_letter")).scalar() == 0
         assert session.scalars(sa.select(DemoLetter)).all()
+
+
+def test_the_trail_shows_invitations_that_lead_nowhere(house: House) -> None:
+    team_page(house, "rival@test.example")
+    house.visitor("auditor").open("/audit").sees("팀 초대")
+
+
+def test_nobody_applies_or_is_registered_under_a_name_that_leads_elsewhere(house: House) -> None:
+    order = order_at(house, "open")
+    apply_to_posting(house, order, expect=422, name="이나래 evil.com").sees("적을 수 없습니다")
+    agency = house.visitor("agency").open("/agency/new")
+    agency.press(
+        "보내기", expect=422, name="이나래 www.x.kr", birth_date="1991-04-05", phone="010-1234-0000",
+        occupation="한식 조리사",
+    ).sees("적을 수 없습니다")  # fmt: skip
+
+
+def test_a_firm_tells_people_in_the_centers_own_words_whatever_its_title_says(house: House) -> None:
+    order = order_at(house, "met", title="주방 보조 월 2500000원")
+    with house.database.write() as session:
+        words = outcomes.default_words(session.get_one(JobOrder, order.id))
+        outcomes.tell(session, order_id=order.id, words=words, by=house.actor("firm"), at=house.clock.moment)
+
+
+def test_an_invitation_that_was_withdrawn_keeps_no_address(house: House) -> None:
+    """Else an owner could keep a stranger's address from joining, and re-inviting would tell who has an account."""
+    for email in ("owner@dawn.example", "rival@test.example"):
+        for _ in range(2):
+            house.clock.moment += dt.timedelta(minutes=1)
+            owner = house.visitor("firm").open("/employer/team")
+            owner.press("초대 메일 보내기", name="서가온", email=email, right="member").sees(email)
+            house.deliver()
+            owner.open("/employer/team").press("팀에서 내보내기").misses(email)
+    confirmed(house)
+
+
+def test_inviting_again_and_again_looks_the_same(house: House) -> None:
+    orders = []
+    for email in ("nobody@test.example", "rival@test.example"):
+        owner = house.visitor("firm").open("/employer/team")
+        house.clock.moment += dt.timedelta(minutes=1)
+        owner.press("초대 메일 보내기", name="서가온", email=email, right="member")
+        house.clock.moment += dt.timedelta(minutes=1)
+        owner.open("/employer/team").press("초대 메일 보내기", name="다음", email=f"z{email}", right="member")
+        first = ids(owner)
+        owner.press("팀에서 내보내기", at=first[0])
+        house.clock.moment += dt.timedelta(minutes=1)
+        owner.open("/employer/team").press("초대 메일 보내기", name="서가온", email=email, right="member")
+        again = ids(owner)
+        orders.append((len(first), first[0] in again, again.index(first[1])))
+        for each in again:
+            owner.open("/employer/team").press("팀에서 내보내기", at=each)
+    assert orders[0] == orders[1] == (2, False, 0)
+
+
+def ids(owner: Visitor) -> list[str]:
+    found = [form.action.split("/")[-2] for form in owner.page.forms if form.action.endswith("/remove")]
+    return list(dict.fromkeys(found))

@@ -124,6 +124,8 @@ def test_nothing_is_a_demo_unless_it_is_said(tmp_path: Path) -> None:
         ({"PUBLIC_URL": "ieum.example"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "https://ieum.example/portal"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "http://["}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "http://ieum.example"}, "must be https://"),
+        ({"PUBLIC_URL": "https://user:secret@ieum.example"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "http://ieum.example", "HOST": "0.0.0.0"}, "must be https://"),
         ({"IEUM_DEMO_HOST": "0.0.0.0"}, "for the demo only"),
         ({"SMTP_SECURITY": "ssl"}, "SMTP_SECURITY must be"),

@@ -37,7 +37,7 @@ DOORS = (
     ),
     Sabotage(
         "time is counted, not requests",
-        "employer_portal/web/time_spent.py",
+        "employer_portal/web/reading_time.py",
         "append((ended, ended - began))",
         "append((ended, 0.0))",
         f"{SIGN_IN} -k 'charged'",
@@ -69,7 +69,7 @@ DOORS = (
         "screening/imports/advertisements.py",
         "[가-힣0-9]{1,20}(?:기능사",
         "[가-힣0-9]+(?:기능사",
-        f"{LINEAR} -k pasted",
+        f"{LINEAR} -k what_reads",
     ),
     Sabotage(
         "an order is read before it is locked",
@@ -153,8 +153,8 @@ DOORS = (
     Sabotage(
         "readers are not asked",
         "center/accounts/queries.py",
-        "        Account.role != Role.FIRM_READER,\n",
-        "",
+        "_today(organisation_id).where(Account.role != Role.FIRM_READER)",
+        "_today(organisation_id)",
         f"{LINKS} -k 'is_not_asked and sqlite'",
     ),
     Sabotage(
@@ -174,14 +174,14 @@ DOORS = (
     ),
     Sabotage(
         "a firm's words carry no link",
-        "center/plain_words.py",
+        "center/messages/free_words.py",
         "if by.role in FIRM_ROLES and leads_elsewhere(text):",
         "if by.role not in FIRM_ROLES and leads_elsewhere(text):",
         f"{STRANGERS} -k 'watched and sqlite'",
     ),
     Sabotage(
         "an address is not flooded",
-        "center/messages/strangers.py",
+        "center/messages/letter_limits.py",
         "MOST_A_DAY = 3",
         "MOST_A_DAY = 300",
         f"{STRANGERS} -k 'three_sign_up and sqlite'",
@@ -282,9 +282,9 @@ DOORS = (
     # ---- mail ---------------------------------------------------------------------------------------------------
     Sabotage(
         "mail is tried for two days",
-        "center/messages/ports.py",
-        "    gaps = TWO_DAYS",
-        "    gaps = TWO_DAYS[:3]",
+        "center/messages/delivery.py",
+        "    gaps: ClassVar = TWO_DAYS",
+        "    gaps: ClassVar = TWO_DAYS[:3]",
         f"{OUTAGE} -k 'day_and_a_half and sqlite'",
     ),
     Sabotage(

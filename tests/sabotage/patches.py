@@ -167,7 +167,7 @@ PATCHES = (
     Sabotage(
         "a failed effect is tried again",
         "center/outbox/commands.py",
-        "            _postpone(database, task, failure, at=now())\n            if isinstance",
+        "            _postpone(database, handler, task, failure, at=now())\n            if isinstance",
         "            pass\n            if isinstance",
         "tests/center/test_outbox.py -k sqlite",
     ),

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from center import plain_words
+from center.messages import free_words
 from screening.imports import advertisements, feed
 from screening.imports.advertisements import read_advertisement
 from screening.orders import rules
@@ -145,7 +145,7 @@ def patterns_in(*modules: object) -> dict[str, re.Pattern[str]]:
 READERS = patterns_in(
     advertisements,
     blindness,
-    plain_words,
+    free_words,
     *(
         importlib.import_module(f"{feed.__name__}.{each.name}")
         for each in pkgutil.iter_modules(feed.__path__)

@@ -183,6 +183,40 @@ def test_a_server_that_is_away_is_tried_once_a_round(house: House) -> None:
     assert sum(attempts) == 1
 
 
+def test_what_waits_for_the_morning_is_no_outage_and_an_outage_is_told_at_once(house: House) -> None:
+    order_at(house, "asked")
+    house.clock.moment = house.clock.moment.replace(hour=22, minute=30)
+    house.deliver()
+    officer = house.visitor("officer").open("/staff").misses("밀려 있습니다")
+    officer.open("/staff/undelivered").sees("보내지 못한 알림이 없습니다").misses("밀려 있습니다")
+    order_at(house, "asked", firm="rival")
+    house.clock.moment = house.clock.moment.replace(hour=23, minute=0)
+    away = Worker(house.portal, mail_port=mailbox._free_port())
+    for _ in range(3):
+        away.step()
+    officer.open("/staff").sees("밀려 있습니다").sees("메일 서버에 닿지 못했습니다")
+
+
+def test_another_fault_in_the_middle_of_an_outage_does_not_shorten_it(house: House) -> None:
+    order_at(house, "asked")
+    worker = Worker(house.portal, mail_port=mailbox._free_port())
+    passes(house, worker, hours=20)
+    real = worker.handlers["mail"]
+
+    class Broken:
+        gaps = getattr(real, "gaps", ())
+
+        def perform(self, _task: Any) -> None:
+            raise sa.exc.OperationalError("locked", None, Exception("locked"))
+
+        def finish(self, *_args: Any, **_more: Any) -> None:
+            raise AssertionError
+
+    worker.handlers["mail"] = Broken()
+    passes(house, worker, hours=6)
+    assert all(each.failed_at is None for each in open_mail(house))
+
+
 # ---- how the center signs in at its mail server and its SMS gateway -------------------------------------------------
 
 

@@ -25,4 +25,4 @@ class PressBusy(PressUnavailable):
     retry_after = 5
 
     def __init__(self) -> None:
-        super().__init__("지금 다른 파일을 확인하고 있습니다. 몇 초 뒤에 다시 올려 주세요.")
+        super().__init__("지금 다른 문서를 다루고 있습니다. 몇 초 뒤에 다시 해 주세요.")

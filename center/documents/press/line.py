@@ -20,6 +20,8 @@ from center.documents.press.workroom import Workroom
 PROJECT = Path(__file__).resolve().parents[3]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """The child gets these variables and no others: it has no business with passwords and keys of services."""
+LAST_MOMENT = 0.25
+"""Seconds before the end of the time for an answer at which a job is stopped, so that it can be said that it was."""
 LAST_WORDS = 4000
 """Bytes of the child's stderr that are kept for the log."""
 
@@ -139,7 +141,7 @@ class Line:
         within = self._bounds.answer_seconds
         if not self._places.acquire(blocking=False):
             raise PressBusy
-        until = time.monotonic() + within if within is not None else None
+        until = time.monotonic() + within - LAST_MOMENT if within is not None else None
         job = self._line().submit(self._serve, request, until)
         job.add_done_callback(self._leave)
         try:

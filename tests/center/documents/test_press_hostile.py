@@ -1,7 +1,9 @@
 """A stranger's file costs little, however it was made: counted while it unfolds, within a deadline, two at a time."""
 
 import contextlib
+import os
 import re
+import signal
 import threading
 import time
 from pathlib import Path
@@ -99,10 +101,20 @@ def test_a_killed_child_is_replaced_before_the_next_file_comes(new_press: PressM
     until = time.monotonic() + 20
     while not press.children and time.monotonic() < until:
         time.sleep(0.05)
-    with pytest.raises((PressFailed, PressBusy)):
+    with pytest.raises(PressFailed):
         press.inspect(many_objects())
     while not press.children and time.monotonic() < until:
         time.sleep(0.05)
     assert press.children
     time.sleep(1.5)
     assert press.inspect(b"the next").kind is FileKind.NOT_PDF
+
+
+def test_a_file_that_is_too_slow_is_said_to_be_so(new_press: PressMaker) -> None:
+    """Not that others are in hand: its sender would only send it again."""
+    press = new_press(bounds=Bounds(job_seconds=60))
+    press.inspect(b"warm")
+    (pid,) = press.children
+    os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(PressFailed, match="시간 안에"):
+        press.inspect(b"%PDF-1.7 never read")

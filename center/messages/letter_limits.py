@@ -28,9 +28,18 @@ class EnoughLetters(Refusal):
         )
 
 
-def take_letter(session: orm.Session, address: str, *, most: int = MOST_A_DAY, at: dt.datetime) -> bool:
-    """Count one more letter to an address today (a day in Seoul); False when it has had `most` already."""
-    index, day = vault_of(session).blind("letter", address.strip().lower()), day_in_seoul(at)
+def take_letter(session: orm.Session, address: str, *, at: dt.datetime) -> bool:
+    """Count one more letter to an address whose owner asked for nothing; False when today (in Seoul) had enough."""
+    return _take(session, "letter", address, MOST_A_DAY, at)
+
+
+def take_receipt(session: orm.Session, address: str, *, at: dt.datetime) -> bool:
+    """Count one more receipt to a contact that was typed with an application; False when today had enough."""
+    return _take(session, "receipt", address, MOST_RECEIPTS_A_DAY, at)
+
+
+def _take(session: orm.Session, sort: str, address: str, most: int, at: dt.datetime) -> bool:
+    index, day = vault_of(session).blind(sort, address.strip().lower()), day_in_seoul(at)
     sent = session.scalar(
         sa.select(sa.func.count())
         .select_from(StrangerLetter)

@@ -1,4 +1,4 @@
-"""How much of the portal's time one client may use on costly work within a while."""
+"""How much of the portal's time the files of one client may take within a while."""
 
 import datetime as dt
 import threading
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from center.refusals import Refusal
 
 
-class TooMuchTimeSpent(Refusal):
-    """The client's work has cost more than its share; `retry_after` is when the share is free again."""
+class TooMuchReading(Refusal):
+    """The client's files have cost more than its share; `retry_after` is when the share is free again."""
 
     status = 429
 
@@ -25,8 +25,8 @@ class TooMuchTimeSpent(Refusal):
 
 
 @dataclass
-class TimeSpent:
-    """Seconds of work per client in a sliding window: many quick requests pass, a few slow ones do not.
+class ReadingTime:
+    """Seconds of reading per client in a sliding window: many quick files pass, a few slow ones do not.
 
     A client that has used `most` seconds within `within` waits until enough of them lie behind.
     """
@@ -40,7 +40,7 @@ class TimeSpent:
 
     @contextmanager
     def spending(self, client: str) -> Iterator[None]:
-        """Charge what happens inside to the client; raises `TooMuchTimeSpent` before it begins."""
+        """Charge what happens inside to the client; raises `TooMuchReading` before it begins."""
         self._admit(client)
         began = self.clock()
         try:
@@ -57,13 +57,15 @@ class TimeSpent:
             spent = self._spent.get(client, deque())
             while spent and now - spent[0][0] >= window:
                 spent.popleft()
+            if not spent:
+                self._spent.pop(client, None)
             over = sum(seconds for _, seconds in spent) - self.most
             if over < 0:
                 return
             for at, seconds in spent:
                 over -= seconds
                 if over < 0:
-                    raise TooMuchTimeSpent(max(1, round(at + window - now)))
+                    raise TooMuchReading(max(1, round(at + window - now)))
 
     def _sweep(self, now: float, window: float) -> None:
         """Forget clients that stay away, once in a window."""

@@ -1,4 +1,4 @@
-"""How many requests may be at one kind of slow work at once; whoever comes next is told so instead of waiting."""
+"""How many passwords may be hashed at once; whoever comes next is told so instead of waiting with a thread."""
 
 import threading
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from center.refusals import Refusal
 
 
-class NoPlace(Refusal):
+class TooManySignIns(Refusal):
     """Every place is taken; a moment later one is free."""
 
     status = 503
@@ -17,7 +17,7 @@ class NoPlace(Refusal):
         super().__init__("지금 로그인하는 사람이 많습니다. 몇 초 뒤에 다시 해 주세요.")
 
 
-class Places:
+class HashingPlaces:
     """So many places in this process; a thread that finds none is free at once for other pages."""
 
     def __init__(self, most: int) -> None:
@@ -25,9 +25,9 @@ class Places:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Hold a place; raises `NoPlace`."""
+        """Hold a place; raises `TooManySignIns`."""
         if not self._free.acquire(blocking=False):
-            raise NoPlace
+            raise TooManySignIns
         try:
             yield
         finally:

@@ -1,0 +1,80 @@
+"""Free words in letters: what somebody typed goes out in the center's name and must not lead anybody anywhere."""
+
+import re
+import unicodedata
+
+from center.actors import FIRM_ROLES, Actor
+from center.refusals import Invalid
+
+LONGEST = 4000
+"""Characters; longer words are refused unread."""
+_DOT = r"(?:[\[(]?[.。․‧∙•][\])]?|\s?[\[(]?dot[\])]?\s?)"
+_ENDINGS = (
+    "com|net|org|kr|co|io|me|info|biz|shop|store|online|site|link|click|top|xyz|app|dev|page|club|live|tv|cc|ly|gl"
+    "|gg|to|us|uk|jp|cn|ru|eu|asia|work|company|example|한국"
+)
+"""Of names of machines: those that mail and message programs make a link of behind a Korean name."""
+_NO_ENDINGS = "ltd|inc|corp|llc|no"
+LINK = re.compile(
+    rf"[a-z]{{2,10}}\s?:\s?//|www\s?{_DOT}"
+    rf"|[a-z0-9가-힣-]{_DOT}(?:{_ENDINGS})(?![a-z])"
+    rf"|[a-z0-9-]{{2}}{_DOT}(?!(?:{_NO_ENDINGS})(?![a-z]))[a-z]{{2,24}}(?![a-z])"
+    r"|[닷쩜점]컴(?![가-힣])",
+    re.IGNORECASE,
+)
+MAIL = re.compile(r"[^\s@]\s?@\s?[^\s@]|\(at\)|골뱅이", re.IGNORECASE)
+_APART = r"[-.,)(/_\s]{0,3}"
+TELEPHONE = re.compile(
+    rf"(?<!\d)(?:\+?82{_APART})?0?(?:2|[3-6][1-5]|1[016-9]|70|50\d?|80){_APART}\d{{3,4}}{_APART}\d{{4}}(?!\d)"
+    rf"|(?<!\d)1[568]\d\d{_APART}\d{{4}}(?!\d)"
+)
+ACCOUNT = re.compile(r"(?<!\d)\d(?:[-_\s]?\d){9,15}(?!\d)")
+"""Of a bank or of a person: ten digits and more, with nothing but hyphens or blanks between them."""
+HARMLESS = re.compile(r"(?<!\d)20\d\d(?:([-./])\s?\d{1,2}\1\s?\d{1,2}|-\d{6})(?!\d)")
+"""Days, and the numbers of our own orders."""
+SPOKEN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
+MOBILE = re.compile(r"01[016-9]\d{7,8}")
+
+
+class LeadsElsewhere(Invalid):
+    """A firm's words hold a link or a number that no officer has seen."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(
+            "링크, 메일 주소, 전화번호는 빼 주세요. 꼭 필요하면 담당자에게 알려 주시면 확인하고 보내 드립니다.",
+            field=field,
+        )
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether a text holds a link, a mail address or a telephone or account number, however it is spelled."""
+    if len(text) > LONGEST:
+        return True
+    seen = "".join(
+        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Mn")
+    )
+    numbers = HARMLESS.sub(" ", seen)
+    return bool(
+        LINK.search(seen)
+        or MAIL.search(seen)
+        or TELEPHONE.search(numbers)
+        or ACCOUNT.search(numbers)
+        or MOBILE.search(re.sub(r"[\s.-]", "", numbers.translate(SPOKEN)))
+    )
+
+
+def plain_name(name: str, *, field: str) -> str:
+    """A name that may stand in a letter; raises `Invalid` for one with an address, a link, a number or a line break."""
+    if leads_elsewhere(name) or any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in name):
+        raise Invalid("이름에는 주소, 링크, 전화번호, 줄바꿈을 적을 수 없습니다.", field=field)
+    return name
+
+
+def seen_words(text: str, *, by: Actor, field: str) -> str:
+    """Words for people, as a firm may send them without an officer's look: without links and numbers.
+
+    Raises `LeadsElsewhere` when a firm writes one; what an officer writes is the center's own word.
+    """
+    if by.role in FIRM_ROLES and leads_elsewhere(text):
+        raise LeadsElsewhere(field)
+    return text
