@@ -10,7 +10,7 @@ from pathlib import Path
 
 from center.vault import Vault
 
-FEWEST_SIGNS = 12
+FEWEST_SIGNS = 18
 """Different bytes (or letters) in a key; 32 random ones hardly ever have fewer than 24."""
 SHORTEST_SECRET, SHORTEST_INDEX_KEY = 32, 32
 
@@ -51,6 +51,10 @@ def read_keys(path: Path, *, may_create: bool) -> Keys:
 
 
 def _demand_strength(path: Path, keys: Keys) -> None:
+    if path.stat().st_uid not in (0, os.geteuid()):
+        raise KeysUnusable(
+            f"The key file {path} belongs to another user, who can change it; chown makes it yours."
+        )
     if path.stat().st_mode & 0o077:
         raise KeysUnusable(f"The key file {path} can be read by others; chmod 600 makes it yours alone.")
     weak = (

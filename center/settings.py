@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from center.key_file import KeysUnusable, read_keys
 from center.messages.ports import MailServer, Security, SmsAccount
@@ -14,6 +14,7 @@ from center.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+ADDRESS_OF_SITE = re.compile(r"https?://(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?")
 NAMES = frozenset(
     {"IEUM_ASSETS", "IEUM_DATABASE_URL", "IEUM_DEMO", "IEUM_DEMO_HOST", "IEUM_KEYS", "IEUM_VAR"}
 )
@@ -132,24 +133,32 @@ def _public_url(env: Mapping[str, str], *, demo: bool, host: str, port: int) -> 
         raise SettingsError(
             "PUBLIC_URL is missing: the address under which people reach the portal, https://…."
         )
-    url = given or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    try:
-        parts = urlsplit(url)
-        more = parts.path or parts.query or parts.fragment or parts.username is not None
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not more
-    except ValueError:
-        sound = False
-    if not sound:
+    parts = _address(given or f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    if parts is None:
         raise SettingsError(f"PUBLIC_URL must be like https://ieum.example, not '{given}'.")
-    if demo and parts.scheme == "https":
+    https, at_home = parts.scheme == "https", parts.hostname in LOOPBACK
+    if demo and https:
         raise SettingsError(
             "The demo never runs under https: its passwords are printed and its mailbox is open."
         )
-    if not demo and parts.scheme != "https" and not {host, parts.hostname} <= LOOPBACK:
+    if demo and not at_home and "IEUM_DEMO_HOST" not in env:
+        raise SettingsError("PUBLIC_URL of a demo is on loopback; IEUM_DEMO_HOST opens the demo to others.")
+    if not demo and not https and not (at_home and host in LOOPBACK):
         raise SettingsError(
             "PUBLIC_URL must be https:// outside the demo; plain http is served on loopback only."
         )
-    return url
+    return parts.geturl()
+
+
+def _address(text: str) -> SplitResult | None:
+    """A web address that names a machine and nothing on it, its scheme and name in lower case; None for another."""
+    if not ADDRESS_OF_SITE.fullmatch(text.lower()):
+        return None
+    try:
+        parts = urlsplit(text.lower())
+        return parts if parts.hostname and (parts.port is None or parts.port > 0) else None
+    except ValueError:
+        return None
 
 
 def _mail_server(env: Mapping[str, str]) -> MailServer:

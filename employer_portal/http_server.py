@@ -5,6 +5,8 @@ have a number, and whoever is refused is told so in words. Slow senders cost a c
 """
 
 import contextlib
+import errno
+import logging
 import resource
 import socket
 import time
@@ -18,6 +20,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 from waitress.utilities import Error
 
+log = logging.getLogger("ieum.http")
 THREADS = 12
 """Six for passwords and two for files at the most (see `web.portal`); the others stay free for pages."""
 LARGEST_BODY = 6 * 1024 * 1024
@@ -29,6 +32,8 @@ MOST_CONNECTIONS, FILES_LEFT = 2000, 200
 """Connections at once, if the machine allows so many files; some are left for the database and the children."""
 MOST_UNFINISHED = 128 * 1024 * 1024
 """Bytes of bodies that have not arrived whole, of all connections together."""
+ANSWER_SECONDS, SLOW_SECONDS = 120, 10
+"""How long an answer may take to be read, and after how long its reader makes room for others."""
 DRAIN_SECONDS, MOST_DRAINED = 20, 64 * 1024 * 1024
 """How long and how much is still read and thrown away from somebody who was refused, so that they see the answer."""
 PAGE = """<!doctype html><html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -117,17 +122,52 @@ class Channel(HTTPChannel):
     refused = False
     draining_since: float | None = None
     drained = 0
+    owing_since: float | None = None
+    sent_continue: bool = False
 
     def received(self, data: bytes) -> bool:
-        taken: bool = super().received(data)
-        self.refused = self.refused or any(each.error is not None for each in self.requests)
-        return taken
+        """Take what has arrived, but one request at a time: who sends more before the answer is read is answered once.
+
+        Each answer that waits to be read holds memory or an open file, so that answers must not pile up.
+        """
+        with self.requests_lock:
+            if self.will_close or self.close_when_flushed:
+                return False
+            while data:
+                request = self.request = self.request or self.parser_class(self.adj)
+                consumed = request.received(data)
+                if request.expect_continue and request.headers_finished and not self.sent_continue:
+                    self.send_continue()
+                data = data[consumed:]
+                if not request.completed:
+                    if not consumed:
+                        break
+                    continue
+                self.request, self.sent_continue = None, False
+                if not request.empty:
+                    if data:
+                        request.headers["CONNECTION"] = "close"
+                    self._serve(request)
+                    break
+        return True
+
+    def _serve(self, request: Request) -> None:
+        self.refused = self.refused or request.error is not None
+        self.requests.append(request)
+        if len(self.requests) == 1:
+            self.server.add_task(self)
 
     def expire(self) -> None:
         """End what has taken too long; called about once a second."""
+        now = time.monotonic()
         if self.draining_since is not None:
-            if time.monotonic() - self.draining_since > DRAIN_SECONDS:
+            if now - self.draining_since > DRAIN_SECONDS:
                 self.handle_close()
+            return
+        self.owing_since = (self.owing_since or now) if self.total_outbufs_len else None
+        if self.owing_since is not None and now - self.owing_since > ANSWER_SECONDS:
+            self.refused = False
+            self.handle_close()
             return
         if self.requests:
             return
@@ -143,9 +183,10 @@ class Channel(HTTPChannel):
         return request.body_bytes_received if request is not None else 0
 
     @property
-    def owed_nothing(self) -> bool:
-        """Whether no request of it is being answered and no answer is still on its way."""
-        return not self.requests and not self.total_outbufs_len
+    def may_go(self) -> bool:
+        """Whether nothing is being done for it, and no answer is on its way to somebody who reads it."""
+        slow = self.owing_since is not None and time.monotonic() - self.owing_since > SLOW_SECONDS
+        return not self.requests and (slow or not self.total_outbufs_len)
 
     @property
     def since(self) -> float:
@@ -192,11 +233,27 @@ class Server(TcpWSGIServer):
     """Accepts connections up to a number; when they are all taken, the slowest senders make room."""
 
     channel_class = Channel
+    no_more_until = 0.0
 
     def readable(self) -> bool:
         if self.accepting and len(self._map) >= self.adj.connection_limit:
             self._make_room()
-        return bool(super().readable())
+        return bool(super().readable()) and time.monotonic() >= self.no_more_until
+
+    def handle_accept(self) -> None:
+        """Take a connection; when the machine has no files left, make room and wait a little instead of spinning."""
+        try:
+            accepted = self.accept()
+            if accepted is None:
+                return
+            self.set_socket_options(accepted[0])
+        except OSError as failure:
+            if failure.errno in (errno.EMFILE, errno.ENFILE):
+                log.warning("no files are left for another connection")
+                self.no_more_until = time.monotonic() + 1
+                self._make_room()
+            return
+        self.channel_class(self, *accepted, self.adj, map=self._map)
 
     def maintenance(self, now: float) -> None:
         """End what has taken too long, and the largest bodies when all together are too large; about once a second."""
@@ -212,7 +269,7 @@ class Server(TcpWSGIServer):
 
     def _make_room(self) -> None:
         """Close a tenth of those that wait for nothing of ours, the longest at it first."""
-        waiting = [each for each in self.active_channels.values() if each.owed_nothing]
+        waiting = [each for each in self.active_channels.values() if each.may_go]
         for channel in sorted(waiting, key=lambda each: each.since)[: len(waiting) // 10 + 1]:
             channel.refused = False
             channel.handle_close()
@@ -242,9 +299,10 @@ def make_server(
 
 
 def _connections() -> int:
+    """How many connections the machine has files for: one for the socket, one for the file it may be sent."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_CONNECTIONS + FILES_LEFT
+    wanted = 2 * MOST_CONNECTIONS + FILES_LEFT
     most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     if soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return max(100, max(soft, most) - FILES_LEFT) if max(soft, most) < wanted else MOST_CONNECTIONS
+    return min(MOST_CONNECTIONS, max(100, (max(soft, most) - FILES_LEFT) // 2))

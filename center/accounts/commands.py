@@ -18,7 +18,7 @@ from center.accounts.models import Account, FailedSignIn, SignIn
 from center.actors import CENTER_ROLES, Actor, Role
 from center.audit.commands import record
 from center.database import Database, vault_of
-from center.links.commands import issue, revoke_held
+from center.links.commands import OVER_INVITATION, issue, revoke_held
 from center.links.models import Link, LinkPurpose
 from center.messages.commands import BASE, Words, write_to_account
 from center.messages.free_words import plain_name
@@ -29,7 +29,7 @@ ATTEMPTS = 10
 CLIENT_ATTEMPTS, ATTEMPTS_OF_GUESSER = 60, 3
 """A client that has failed so often at whatever accounts is given fewer tries at each of them."""
 ACCOUNT_ATTEMPTS = 40
-"""Failures at one account from everywhere, after which only browsers it knows are let try."""
+"""Failures at one account from everywhere, after which every client it does not know has one try."""
 CLIENT_FLOOD = 600
 """Failures of one client after which it costs more than it is worth; browsers that an account knows are let try."""
 WINDOW = dt.timedelta(minutes=15)
@@ -163,8 +163,9 @@ def _other(session: orm.Session, account_id: uuid.UUID, by: Actor) -> Account:
 def take_up(session: orm.Session, *, link: Link, password_hash: str, by: Actor, at: dt.datetime) -> Account:
     """Keep the password an invited account chose; every invitation and every open session ends with it."""
     account = _locked(session, link.subject_id)
-    if account is None:
-        raise NotFound("이 계정은 더 쓸 수 없습니다.")
+    session.refresh(link, with_for_update=True)
+    if account is None or account.disabled_at is not None or link.revoked_at is not None:
+        raise NotFound(OVER_INVITATION)
     account.password_hash = password_hash
     ended = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)
     end_sessions(session, account_id=account.id, at=at)
@@ -197,7 +198,9 @@ def check_attempts(session: orm.Session, *, email: str, address: str, device: st
         of_account = session.scalar(at_account) or 0
         of_both = session.scalar(at_account.where(FailedSignIn.address == address)) or 0
         most = ATTEMPTS_OF_GUESSER if of_client >= CLIENT_ATTEMPTS else ATTEMPTS
-        refused = of_both >= most or of_account >= ACCOUNT_ATTEMPTS or of_client >= CLIENT_FLOOD
+        if of_account >= ACCOUNT_ATTEMPTS:
+            most = 1
+        refused = of_both >= most or of_client >= CLIENT_FLOOD
     if refused:
         raise TooManyAttempts("로그인을 여러 번 잘못했습니다. 15분 뒤에 다시 해 주세요.")
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from center.actors import FIRM_ROLES, Actor
+from center.composing import composed
 from center.refusals import Invalid
 
 LONGEST = 4000
@@ -23,13 +24,14 @@ LINK = re.compile(
     re.IGNORECASE,
 )
 MAIL = re.compile(r"[^\s@]\s?@\s?[^\s@]|\(at\)|골뱅이", re.IGNORECASE)
-_APART = r"[-.,)(/_\s]{0,3}"
+_APART = r"[\W_]{0,3}"
 TELEPHONE = re.compile(
     rf"(?<!\d)(?:\+?82{_APART})?0?(?:2|[3-6][1-5]|1[016-9]|70|50\d?|80){_APART}\d{{3,4}}{_APART}\d{{4}}(?!\d)"
     rf"|(?<!\d)1[568]\d\d{_APART}\d{{4}}(?!\d)"
 )
-ACCOUNT = re.compile(r"(?<!\d)\d(?:[-_\s]?\d){9,15}(?!\d)")
-"""Of a bank or of a person: ten digits and more, with nothing but hyphens or blanks between them."""
+ACCOUNT = re.compile(r"(?<!\d)\d(?:[-_\s.·–—/]?\d){9,15}(?!\d)")
+"""Of a bank or of a person: ten digits and more, with hardly a sign between them."""
+MACHINE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 HARMLESS = re.compile(r"(?<!\d)20\d\d(?:([-./])\s?\d{1,2}\1\s?\d{1,2}|-\d{6})(?!\d)")
 """Days, and the numbers of our own orders."""
 SPOKEN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
@@ -50,16 +52,15 @@ def leads_elsewhere(text: str) -> bool:
     """Whether a text holds a link, a mail address or a telephone or account number, however it is spelled."""
     if len(text) > LONGEST:
         return True
-    seen = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Mn")
-    )
+    seen = "".join(c for c in composed(text, "NFKC") if unicodedata.category(c) not in ("Cf", "Mn"))
     numbers = HARMLESS.sub(" ", seen)
     return bool(
         LINK.search(seen)
         or MAIL.search(seen)
         or TELEPHONE.search(numbers)
         or ACCOUNT.search(numbers)
-        or MOBILE.search(re.sub(r"[\s.-]", "", numbers.translate(SPOKEN)))
+        or MACHINE.search(numbers)
+        or MOBILE.search(re.sub(r"[\s.·~–—-]", "", numbers.translate(SPOKEN)))
     )
 
 

@@ -39,7 +39,7 @@ def take_receipt(session: orm.Session, address: str, *, at: dt.datetime) -> bool
 
 
 def _take(session: orm.Session, sort: str, address: str, most: int, at: dt.datetime) -> bool:
-    index, day = vault_of(session).blind(sort, address.strip().lower()), day_in_seoul(at)
+    index, day = vault_of(session).blind(sort, mailbox_of(address)), day_in_seoul(at)
     sent = session.scalar(
         sa.select(sa.func.count())
         .select_from(StrangerLetter)
@@ -50,6 +50,12 @@ def _take(session: orm.Session, sort: str, address: str, most: int, at: dt.datet
     session.add(StrangerLetter(address_index=index, day=day, number=(sent or 0) + 1))
     session.flush()
     return True
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox an address leads to: what stands behind a plus in its local part only sorts mail (RFC 5233)."""
+    local, at, domain = address.strip().lower().partition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def forget_letters(session: orm.Session, *, at: dt.datetime) -> int:

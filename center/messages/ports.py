@@ -1,6 +1,7 @@
 """The two ways out: SMTP for mail, an HTTP gateway for SMS."""
 
 import base64
+import http.client
 import json
 import smtplib
 import ssl
@@ -225,7 +226,7 @@ class HttpSmsGateway:
                 pass
         except urllib.error.HTTPError as failure:
             raise _sms_failure(failure.code) from None
-        except OSError:
+        except (OSError, http.client.HTTPException):
             raise NotReached("문자 회사에 닿지 못했습니다") from None
 
 

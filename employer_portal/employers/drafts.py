@@ -282,12 +282,13 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     me = actor()
     try:
         with looking() as before:
-            read = terms_from(parts_of(order_queries.draft(before, draft_id, viewer=me).typed))
+            typed = dict(order_queries.draft(before, draft_id, viewer=me).typed)
     except NotFound:
         filed = order_queries.get(db(), draft_id, viewer=me)
         return redirect(url_for("employers.receipt_page", order_id=filed.id), code=303)
-    if read is not None:
-        lawful.check(read)  # the texts are read before anything is locked
+    terms = terms_from(parts_of(typed))
+    if terms is not None:
+        lawful.check(terms)  # the texts are read before anything is locked
     draft = order_queries.draft(db(), draft_id, viewer=me, lock=True)
     given = {
         name: value[:500]
@@ -299,7 +300,8 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
         db().commit()
         draft = order_queries.draft(db(), draft_id, viewer=me, lock=True)
     reasons = _reasons(draft.typed)
-    terms = terms_from(parts_of(draft.typed))
+    if _without_reasons(draft.typed) != _without_reasons(typed):
+        terms = terms_from(parts_of(draft.typed))  # another tab was faster
     if terms is None:
         return _refused_page(draft_id), 422
     try:
@@ -319,6 +321,10 @@ def submit_draft(draft_id: uuid.UUID) -> str | BaseResponse | tuple[str, int]:
     except orders.TermsRefused as refused:
         return _refused_page(draft_id), refused.status
     return redirect(url_for("employers.receipt_page", order_id=order.id), code=303)
+
+
+def _without_reasons(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in typed.items() if not name.startswith(REASON)}
 
 
 def _refused_page(draft_id: uuid.UUID) -> str:

@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, St
 
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import suggest
+from center.composing import composed
 from center.refusals import Refusal
 from center.tones import Labelled
 
@@ -36,8 +37,9 @@ def clean(text: str | None) -> str:
     """NFC without outer spaces and without what cannot be seen: how every typed text enters the house."""
     if len(text or "") > MOST_TYPED:
         return (text or "")[: MOST_TYPED + 1]
-    composed = unicodedata.normalize("NFC", text or "")
-    return "".join(c for c in composed if c in "\n\t" or not _is_unseen(c)).replace("\r", "").strip()
+    return (
+        "".join(c for c in composed(text or "") if c in "\n\t" or not _is_unseen(c)).replace("\r", "").strip()
+    )
 
 
 def _is_unseen(character: str) -> bool:

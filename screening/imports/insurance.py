@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ def import_insurance(
         raise NotAllowed("고용보험 자료는 센터 담당자가 올립니다.")
     rows, found, decided = 0, 0, 0
     errors: list[str] = []
-    for number, row in _rows(decode(payload), errors):
+    told = list(_rows(decode(payload), errors))  # the file is read before anything is locked
+    for number, row in told:
         rows = max(rows, number)
         if row is None:
             continue
@@ -92,7 +94,7 @@ def import_insurance(
 
 def _rows(text: str, errors: list[str]) -> Iterator[tuple[int, _Row | None]]:
     try:
-        table = list(csv.reader(io.StringIO(text)))
+        table = list(itertools.islice(csv.reader(io.StringIO(text)), MOST_ROWS + 1))
     except csv.Error:
         raise FileRefused("표를 읽을 수 없습니다. 엑셀에서 CSV로 다시 저장해 주세요.") from None
     if len(table) > MOST_ROWS:

@@ -5,7 +5,10 @@ import re
 import socket
 import threading
 import time
+import unicodedata
+import urllib.parse
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -192,3 +195,51 @@ def test_slow_bodies_cost_no_thread(portal: PortalProcess) -> None:
     assert watch.worst < SECOND
     for each in slow:
         each.close()
+
+
+def test_answers_that_nobody_reads_stop_nobody(portal: PortalProcess) -> None:
+    """Twelve connections of five kilobytes: eighty requests ahead for the largest file, and not one answer read."""
+    deaf = []
+    for _ in range(14):
+        one = socket.socket()
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.connect(("127.0.0.1", portal.port))
+        one.sendall(b"GET /assets/krds/resources/css/component/output.css HTTP/1.1\r\nHost: a\r\n\r\n" * 80)
+        deaf.append(one)
+    with watched(portal) as watch:
+        time.sleep(3)
+    assert watch.worst < SECOND
+    assert len(list(Path(f"/proc/{portal.process.pid}/fd").iterdir())) < 150
+    for each in deaf:
+        each.close()
+
+
+def test_letters_with_thousands_of_marks_stop_nobody(portal: PortalProcess) -> None:
+    """Marks in falling order cost the square of their number to put in order: 240 kB of them froze it for 24 s."""
+    classes = {
+        unicodedata.combining(chr(code)): chr(code)
+        for code in range(0x300, 0x1E000)
+        if unicodedata.combining(chr(code))
+    }
+    marks = "".join(classes[each] * 250 for each in sorted(classes, reverse=True))[:10_000]
+    page = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=30)
+    page.request("GET", "/join")
+    answer = page.getresponse()
+    cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+    token = re.search(rb'name="csrf_token" value="([^"]+)"', answer.read())
+    assert token is not None
+    fields = ("name", "representative", "address", "industry", "person", "email", "phone", "business_number")
+    body = urllib.parse.urlencode({"csrf_token": token[1].decode()} | dict.fromkeys(fields, f"a{marks}"))
+    statuses: list[int] = []
+
+    def send() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", portal.port, timeout=60)
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        connection.request("POST", "/join", body, headers)
+        statuses.append(connection.getresponse().status)
+        connection.close()
+
+    with watched(portal) as watch:
+        at_once([threading.Thread(target=send) for _ in range(16)])
+    assert watch.worst < SECOND
+    assert set(statuses) <= {422, 413, 429}

@@ -1,5 +1,6 @@
 """The server's own bounds, with deadlines short enough to wait for."""
 
+import errno
 import http.client
 import socket
 import threading
@@ -143,4 +144,49 @@ def test_a_client_that_stops_reading_costs_no_thread_for_long(running: Running) 
     connection.request("GET", "/")
     assert connection.getresponse().status == 200
     for each in deaf:
+        each.close()
+
+
+def test_answers_to_requests_that_were_sent_ahead_do_not_pile_up(running: Running) -> None:
+    """Eighty requests in one packet, none of whose answers is read, held a thread, or a file each."""
+    one = running.connect()
+    one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n" * 80)
+    received = answer_of(one)
+    assert received.count(b"HTTP/1.1 200") == 1
+    assert b"Connection: close" in received
+    one.close()
+
+
+def test_a_reader_that_never_reads_is_let_go(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_server, "ANSWER_SECONDS", 2)
+    deaf = socket.socket()
+    deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    deaf.connect(("127.0.0.1", running.port))
+    body = bytes(5 * 1024 * 1024)
+    deaf.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    until = time.monotonic() + 15
+    while time.monotonic() < until and list(running.server.active_channels.values()):
+        time.sleep(0.1)
+    assert list(running.server.active_channels.values()) == []
+    deaf.close()
+
+
+def test_no_files_left_is_waited_out_without_spinning(
+    running: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[float] = []
+
+    def none_left() -> None:
+        tried.append(time.monotonic())
+        raise OSError(errno.EMFILE, "too many open files")
+
+    monkeypatch.setattr(running.server, "accept", none_left)
+    waiting = [running.connect() for _ in range(3)]
+    time.sleep(2.5)
+    monkeypatch.undo()
+    assert 1 <= len(tried) <= 4
+    connection = http.client.HTTPConnection("127.0.0.1", running.port, timeout=10)
+    connection.request("GET", "/")
+    assert connection.getresponse().status == 200
+    for each in waiting:
         each.close()

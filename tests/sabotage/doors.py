@@ -74,8 +74,8 @@ DOORS = (
     Sabotage(
         "an order is read before it is locked",
         "employer_portal/employers/drafts.py",
-        "        lawful.check(read)  # the texts",
-        "        pass  # the texts",
+        "        lawful.check(terms)  # the texts are read before anything is locked\n    draft",
+        "        pass\n    draft",
         UNLOCKED,
     ),
     Sabotage(

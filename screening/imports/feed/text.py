@@ -5,6 +5,8 @@ import re
 import unicodedata
 from typing import Final
 
+from center.composing import composed
+
 AT_MOST: Final = 20_000
 """Characters read of one field; more is no posting but an accident."""
 
@@ -36,7 +38,7 @@ def clean(text: str) -> str:
         plain = _TAG.sub("", _BREAK.sub("\n", plain))
     plain = "".join(
         character
-        for character in unicodedata.normalize("NFC", plain)
+        for character in composed(plain)
         if character in "\n\t"
         or (unicodedata.category(character) not in _DROPPED and character not in _KEYCAP)
     )

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeVar
 
 from center.codes.districts import DISTRICTS
 from center.codes.occupations import OCCUPATIONS
+from center.composing import composed
 from center.refusals import Refusal
 from screening.imports.history.register import Header, OldFirm, OldOrder, OldPerson, OldPlacement, Register
 
@@ -283,7 +284,7 @@ def _text(found: dict[str, Any], name: str, longest: int) -> str:
         raise _Bad(f"{name}은 1자에서 {longest}자까지입니다.")
     if any(unicodedata.category(sign) in ("Cc", "Cs", "Co") or sign == "\ufffd" for sign in value):
         raise _Bad(f"{name}에 깨진 글자가 있습니다.")
-    return unicodedata.normalize("NFC", value.strip())
+    return composed(value.strip())
 
 
 def _number(found: dict[str, Any], name: str, least: int, most: int) -> int:

@@ -2,9 +2,9 @@
 
 import codecs
 import re
-import unicodedata
 from typing import Final
 
+from center.composing import composed
 from center.refusals import Refusal
 
 MOST_BYTES: Final = 5 * 1024 * 1024
@@ -41,7 +41,7 @@ def decode(payload: bytes) -> str:
     text = _decoded(payload)
     if not text.strip():
         raise FileRefused("빈 파일입니다. 제목 줄과 한 줄 이상의 내용이 있어야 합니다.")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _decoded(payload: bytes) -> str:
