@@ -156,7 +156,7 @@ def _address(text: str) -> SplitResult | None:
         return None
     try:
         parts = urlsplit(text.lower())
-        return parts if parts.hostname and (parts.port is None or parts.port > 0) else None
+        return parts if parts.hostname and (parts.port or 0) >= 0 else None
     except ValueError:
         return None
 

@@ -307,7 +307,7 @@ def actor_for(
     return actor_of(account, address)
 
 
-def still_acts(session: orm.Session, *, token: str, actor: Actor) -> bool:
+def still_acts(connection: sa.Connection, *, token: str, actor: Actor) -> bool:
     """Whether a cookie still stands for the same rights: asked again once the write lock is held."""
     held = (
         sa.select(Account.id)
@@ -319,7 +319,7 @@ def still_acts(session: orm.Session, *, token: str, actor: Actor) -> bool:
             Account.role == actor.role,
         )
     )
-    return session.scalar(held) is not None
+    return connection.scalar(held) is not None
 
 
 def actor_of(account: Account, address: str = "") -> Actor:

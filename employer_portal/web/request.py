@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
+import sqlalchemy as sa
 from flask import Response, g, request
-from sqlalchemy import orm
+from sqlalchemy import event, orm
 from werkzeug.exceptions import ServiceUnavailable
 
 from center.accounts import commands as accounts
@@ -37,10 +38,14 @@ def _writing() -> orm.Session:
     """A session that writes, for somebody whose rights still hold after the wait for the lock."""
     session = portal().database.write()
     signed_in: Actor | None = g.get("visitor")
-    token = request.cookies.get(cookie_name(), "")
-    if signed_in is not None and not accounts.still_acts(session, token=token, actor=signed_in):
-        session.close()
-        raise NotAllowed("로그인이 끝났거나 권한이 바뀌었습니다. 다시 로그인해 주세요.")
+    if signed_in is not None:
+        token = request.cookies.get(cookie_name(), "")
+
+        def ask_again(_session: orm.Session, _transaction: object, connection: sa.Connection) -> None:
+            if not accounts.still_acts(connection, token=token, actor=signed_in):
+                raise NotAllowed("로그인이 끝났거나 권한이 바뀌었습니다. 다시 로그인해 주세요.")
+
+        event.listen(session, "after_begin", ask_again)
     return session
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import time
 import uuid
 from collections.abc import Callable
 
@@ -23,6 +24,7 @@ from screening.postings.models import Application
 from screening.referrals.models import Referral
 from screening.retention.models import RetentionCheck
 from screening.sign_ups.models import SignUp
+from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import apply as apply_to_join
 from tests.stories.test_postings import apply as apply_to_posting
@@ -411,3 +413,24 @@ def test_a_reason_that_is_refused_stands_at_its_field(house: House) -> None:
     firm.sees("링크, 메일 주소, 전화번호는 빼 주세요")
     assert "새 시간은 evil.example 에서" in firm.page.html
     firm.press("면접 취소하고 알리기", reason="그날 가게를 쉽니다.").sees("면접을 취소하고")
+
+
+def test_an_invitation_is_taken_up_once_however_many_press_at_once(house: House) -> None:
+    with house.database.write() as session:
+        account = session.get_one(Account, house.accounts["auditor"])
+        link = accounts.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
+        session.commit()
+
+    def takes_up(number: int) -> Callable[[], object]:
+        def act() -> None:
+            with house.database.write() as session:
+                own = session.get_one(Link, link.id)
+                accounts.take_up(
+                    session, link=own, password_hash=f"hash {number}", by=SYSTEM, at=house.clock.moment
+                )
+                time.sleep(0.2)
+                session.commit()
+
+        return act
+
+    assert at_once(*[takes_up(number) for number in range(4)]) == ["done", "refused", "refused", "refused"]

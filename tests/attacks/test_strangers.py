@@ -91,7 +91,7 @@ def test_ordinary_words_pass(text: str) -> None:
 
 
 @pytest.mark.parametrize("field", ["name", "representative", "person"])
-@pytest.mark.parametrize("text", LURES[3:10])
+@pytest.mark.parametrize("text", LURES[5:12])
 def test_nobody_joins_under_a_name_that_leads_elsewhere(house: House, field: str, text: str) -> None:
     visitor = house.visitor().open("/join")
     visitor.press("가입 신청하기", at="/join", expect=422, **{**FIRM, field: text}).sees("적을 수 없습니다")
@@ -382,3 +382,24 @@ def test_inviting_again_and_again_looks_the_same(house: House) -> None:
 def ids(owner: Visitor) -> list[str]:
     found = [form.action.split("/")[-2] for form in owner.page.forms if form.action.endswith("/remove")]
     return list(dict.fromkeys(found))
+
+
+def test_a_plus_in_an_address_is_the_same_mailbox(house: House) -> None:
+    for number in range(3):
+        apply(house, email=f"victim+{number}@dawn.example")
+    visitor = house.visitor().open("/join")
+    visitor.press("가입 신청하기", at="/join", expect=429, **{**FIRM, "email": "Victim+x@dawn.example"})
+
+
+def test_an_applicants_page_tells_nothing_of_the_member_whose_number_was_typed(house: House) -> None:
+    """Its tax-office record stood there for whoever typed the number with an address of their own."""
+    with house.database.read() as session:
+        number = session.scalars(
+            sa.select(Employer.business_number).where(Employer.organisation_id == house.firms[0])
+        ).one()
+    pages = []
+    for each in (FIRM["business_number"], str(number)):
+        applicant, _ = confirmed(house, business_number=each, email=f"x{each}@dawn.example")
+        pages.append(applicant.page.text)
+    assert pages[0] == pages[1]
+    assert "국세청" not in pages[1]

@@ -125,6 +125,10 @@ def test_nothing_is_a_demo_unless_it_is_said(tmp_path: Path) -> None:
         ({"PUBLIC_URL": "https://ieum.example/portal"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "http://["}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "http://ieum.example"}, "must be https://"),
+        ({"PUBLIC_URL": "https://ieum.example:99999"}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "https://ieum.example#x"}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "https://ieum.example\\x"}, "PUBLIC_URL must be like"),
+        ({"PUBLIC_URL": "https://ie um.example"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "https://user:secret@ieum.example"}, "PUBLIC_URL must be like"),
         ({"PUBLIC_URL": "http://ieum.example", "HOST": "0.0.0.0"}, "must be https://"),
         ({"IEUM_DEMO_HOST": "0.0.0.0"}, "for the demo only"),
@@ -158,6 +162,7 @@ def test_a_real_center_that_is_set_up_wrongly_does_not_start(
         ({"session": ""}, "session secret"),
         ({"session": "x"}, "session secret"),
         ({"session": "secret" * 10}, "session secret"),
+        ({"session": "abcdefghijkl" * 3}, "session secret"),
         ({"index": ""}, "index key"),
         ({"index": "c2hvcnQ="}, "index key"),
         ({"index": base64.b64encode(bytes(32)).decode()}, "index key"),
@@ -185,6 +190,8 @@ def test_a_key_file_that_others_can_read_refuses_the_start(tmp_path: Path, mode:
         ({"HOST": "::"}, "loopback only"),
         ({"HOST": "10.0.0.7", "IEUM_DEMO_HOST": "0.0.0.0"}, "loopback only"),
         ({"PUBLIC_URL": "https://demo.example"}, "never runs under https"),
+        ({"PUBLIC_URL": "HTTPS://demo.example"}, "never runs under https"),
+        ({"PUBLIC_URL": "http://ieum.example"}, "on loopback"),
     ],
     ids=str,
 )
@@ -192,6 +199,12 @@ def test_a_demo_stays_at_home(tmp_path: Path, env: dict[str, str], said: str) ->
     with pytest.raises(SettingsError) as refused:
         read_settings({"IEUM_VAR": str(tmp_path), "IEUM_DEMO": "1"} | env)
     assert said in str(refused.value)
+
+
+def test_an_address_is_https_however_it_is_spelled(tmp_path: Path) -> None:
+    settings = real(tmp_path, PUBLIC_URL="HTTPS://Ieum.Example/")
+    assert settings.https
+    assert settings.public_url == "https://ieum.example"
 
 
 def test_a_demo_opens_only_in_so_many_words(tmp_path: Path) -> None:

@@ -85,6 +85,13 @@ DOORS = (
         "    pass  # the texts",
         UNLOCKED,
     ),
+    Sabotage(
+        "a letter has few marks",
+        "center/composing.py",
+        r'_TOO_MANY.sub(r"\1", text)',
+        "text",
+        f"{LINEAR} -k marks_without_end",
+    ),
     # ---- the server ---------------------------------------------------------------------------------------------
     Sabotage(
         "a body is refused before it is kept",
@@ -101,6 +108,13 @@ DOORS = (
         f"{SERVER} -k header_that_never_ends",
     ),
     Sabotage(
+        "one answer at a time",
+        "employer_portal/http_server.py",
+        '                    if data:\n                        request.headers["CONNECTION"] = "close"\n                    self._serve(request)\n                    break',
+        "                    self._serve(request)",
+        f"{SERVER} -k sent_ahead",
+    ),
+    Sabotage(
         "whoever is refused reads why",
         "employer_portal/http_server.py",
         "if self.refused and self.draining_since is None and self.connected:",
@@ -114,6 +128,20 @@ DOORS = (
         "    earlier = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)",
         "    earlier = ()",
         f"{LINKS} -k 'sent_again and sqlite'",
+    ),
+    Sabotage(
+        "an invitation is taken up once",
+        "center/accounts/commands.py",
+        "or link.revoked_at is not None:\n        raise NotFound(OVER_INVITATION)",
+        "or not link:\n        raise NotFound(OVER_INVITATION)",
+        f"{LINKS} -k 'press_at_once and sqlite'",
+    ),
+    Sabotage(
+        "rights are asked again under the lock",
+        "employer_portal/web/request.py",
+        "    if signed_in is not None and not accounts.still_acts",
+        "    if signed_in is None and not accounts.still_acts",
+        f"{LINKS} -k 'while_a_form and sqlite'",
     ),
     Sabotage(
         "a new password ends every session",
@@ -185,6 +213,20 @@ DOORS = (
         "MOST_A_DAY = 3",
         "MOST_A_DAY = 300",
         f"{STRANGERS} -k 'three_sign_up and sqlite'",
+    ),
+    Sabotage(
+        "a mailbox has one count",
+        "center/messages/letter_limits.py",
+        "{local.partition('+')[0]}",
+        "{local}",
+        f"{STRANGERS} -k 'plus and sqlite'",
+    ),
+    Sabotage(
+        "a withdrawn invitation keeps no address",
+        "center/accounts/teams.py",
+        "    if account.password_hash is None:\n        account.email",
+        "    if account.email is None:\n        account.email",
+        f"{STRANGERS} -k '(withdrawn or again_and) and sqlite'",
     ),
     Sabotage(
         "an invitation tells nobody who has an account",

@@ -5,14 +5,17 @@ import importlib
 import pkgutil
 import random
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import partial
 
 import pytest
 
+from center.composing import composed
 from center.messages import free_words
 from screening.imports import advertisements, feed
 from screening.imports.advertisements import read_advertisement
+from screening.imports.seekers.decoding import decode
 from screening.orders import rules
 from screening.orders.lawful import CHECKED_TEXTS, findings_in_text
 from screening.orders.rules import RULES, Rule, sentences_of
@@ -183,3 +186,18 @@ def test_a_blind_text_is_read_quickly(text: str) -> None:
 @pytest.mark.parametrize("text", ["010      1234      5678", "02-      555-     0100", "a@b.kr"])
 def test_distance_hides_no_contact(text: str) -> None:
     assert blindness.reveals_somebody(text)
+
+
+def test_marks_without_end_are_composed_in_linear_time_and_ordinary_text_is_left() -> None:
+    classes = {unicodedata.combining(chr(code)): chr(code) for code in range(0x300, 0x1E000)}
+    falling = "".join(classes[each] for each in sorted(filter(None, classes), reverse=True))
+    for form in ("NFC", "NFKC"):
+        assert best(partial(composed, "a" + (falling * 300)[:SIZE], form)) < MOST_SECONDS
+    assert best(partial(decode, ("이름\n" + "a" + falling * 20_000).encode())) < 20 * MOST_SECONDS
+    for text in ("각", "가\u0301", "Zoe\u0308", "각" * 1000, "plain"):
+        assert composed(text) == unicodedata.normalize("NFC", text)
+
+
+def test_one_sign_that_stands_for_a_sentence_hides_nothing_and_costs_little() -> None:
+    assert blindness.reveals_somebody("\ufdfa" * 2000)
+    assert best(partial(blindness.reveals_somebody, "\ufdfa" * 2000)) < MOST_SECONDS
