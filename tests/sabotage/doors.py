@@ -139,8 +139,8 @@ DOORS = (
     Sabotage(
         "rights are asked again under the lock",
         "employer_portal/web/request.py",
-        "    if signed_in is not None and not accounts.still_acts",
-        "    if signed_in is None and not accounts.still_acts",
+        "            if not accounts.still_acts(connection, token=token, actor=signed_in):",
+        "            if connection.closed:",
         f"{LINKS} -k 'while_a_form and sqlite'",
     ),
     Sabotage(
