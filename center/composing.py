@@ -7,7 +7,12 @@ from typing import Literal
 
 MOST_MARKS = 30
 """Marks on one letter (Unicode Standard Annex #15, Stream-Safe Text Format); no language comes near it."""
-_MARKS = "".join(chr(code) for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code)))
+_MARKS = "".join(
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.combining(unicodedata.normalize("NFKD", chr(code))[:1] or "a")
+)
+"""Marks, and signs that fall apart into marks."""
 _TOO_MANY = re.compile(f"([{re.escape(_MARKS)}]{{{MOST_MARKS}}})[{re.escape(_MARKS)}]+")
 
 

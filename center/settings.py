@@ -14,7 +14,9 @@ from center.vault import Vault
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-ADDRESS_OF_SITE = re.compile(r"https?://(?:[a-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?")
+ADDRESS_OF_SITE = re.compile(
+    r"https?://(?:[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?"
+)
 NAMES = frozenset(
     {"IEUM_ASSETS", "IEUM_DATABASE_URL", "IEUM_DEMO", "IEUM_DEMO_HOST", "IEUM_KEYS", "IEUM_VAR"}
 )
@@ -133,7 +135,8 @@ def _public_url(env: Mapping[str, str], *, demo: bool, host: str, port: int) -> 
         raise SettingsError(
             "PUBLIC_URL is missing: the address under which people reach the portal, https://…."
         )
-    parts = _address(given or f"http://{f'[{host}]' if ':' in host else host}:{port}")
+    here = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    parts = _address(given) if given else urlsplit(here)
     if parts is None:
         raise SettingsError(f"PUBLIC_URL must be like https://ieum.example, not '{given}'.")
     https, at_home = parts.scheme == "https", parts.hostname in LOOPBACK

@@ -136,7 +136,8 @@ class Channel(HTTPChannel):
             while data:
                 request = self.request = self.request or self.parser_class(self.adj)
                 consumed = request.received(data)
-                if request.expect_continue and request.headers_finished and not self.sent_continue:
+                awaited = request.headers_finished and not request.completed
+                if request.expect_continue and awaited and not self.sent_continue:
                     self.send_continue()
                 data = data[consumed:]
                 if not request.completed:
@@ -146,7 +147,7 @@ class Channel(HTTPChannel):
                 self.request, self.sent_continue = None, False
                 if not request.empty:
                     if data:
-                        request.headers["CONNECTION"] = "close"
+                        request.headers["CONNECTION"], self.refused = "close", True
                     self._serve(request)
                     break
         return True

@@ -9,31 +9,38 @@ from center.refusals import Invalid
 
 LONGEST = 4000
 """Characters; longer words are refused unread."""
-_DOT = r"(?:[\[(]?[.。․‧∙•][\])]?|\s?[\[(]?dot[\])]?\s?)"
+_DOT = r"(?:[\[(]?[.。․‧∙•][\])]?|\s?[\[(]?dot[\])]?\s?|[\[(]점[\])])"
 _ENDINGS = (
     "com|net|org|kr|co|io|me|info|biz|shop|store|online|site|link|click|top|xyz|app|dev|page|club|live|tv|cc|ly|gl"
-    "|gg|to|us|uk|jp|cn|ru|eu|asia|work|company|example|한국"
+    "|gg|to|us|uk|jp|cn|ru|eu|asia|work|works|company|example|ai|pro|help|in|team|ltd|inc|no|cloud|tech|news|blog"
+    "|money|bank|finance|support|services|center|world|life|today|agency|group|social|email|digital|network|systems"
+    "|global|guru|vip|win|fun|icu|buzz|bar|pw|sh|fm|im|la|ws|name|mobi|jobs|tel|gov|edu|de|fr|it|es|nl|br|au|ca|ch"
+    "|se|vn|th|id|my|sg|hk|tw|su|ua|kz|mn|한국|닷넷|닷컴|삼성|рф|中国|日本"
 )
-"""Of names of machines: those that mail and message programs make a link of behind a Korean name."""
-_NO_ENDINGS = "ltd|inc|corp|llc|no"
+"""Of names of machines: those that mail and message programs make a link of, and what readers here know."""
 LINK = re.compile(
     rf"[a-z]{{2,10}}\s?:\s?//|www\s?{_DOT}"
-    rf"|[a-z0-9가-힣-]{_DOT}(?:{_ENDINGS})(?![a-z])"
-    rf"|[a-z0-9-]{{2}}{_DOT}(?!(?:{_NO_ENDINGS})(?![a-z]))[a-z]{{2,24}}(?![a-z])"
-    r"|[닷쩜점]컴(?![가-힣])",
+    rf"|[\w-]{_DOT}(?:{_ENDINGS})(?![a-z])"
+    rf"|[\w-]{_DOT}[a-z]{{2,24}}[/:]"
+    r"|[닷쩜점]\s?[컴넷](?![가-힣])",
     re.IGNORECASE,
 )
 MAIL = re.compile(r"[^\s@]\s?@\s?[^\s@]|\(at\)|골뱅이", re.IGNORECASE)
-_APART = r"[\W_]{0,3}"
+_APART = r"[\W_\u1173]{0,3}"
 TELEPHONE = re.compile(
     rf"(?<!\d)(?:\+?82{_APART})?0?(?:2|[3-6][1-5]|1[016-9]|70|50\d?|80){_APART}\d{{3,4}}{_APART}\d{{4}}(?!\d)"
     rf"|(?<!\d)1[568]\d\d{_APART}\d{{4}}(?!\d)"
 )
-ACCOUNT = re.compile(r"(?<!\d)\d(?:[-_\s.·–—/]?\d){9,15}(?!\d)")
+ACCOUNT = re.compile(r"(?<!\d)\d(?:(?:\s?[-–—/.·,()_\u1173]\s?|\s)?\d){9,15}(?!\d)")
 """Of a bank or of a person: ten digits and more, with hardly a sign between them."""
 MACHINE = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
-HARMLESS = re.compile(r"(?<!\d)20\d\d(?:([-./])\s?\d{1,2}\1\s?\d{1,2}|-\d{6})(?!\d)")
-"""Days, and the numbers of our own orders."""
+HARMLESS = re.compile(
+    r"(?<!\d)20\d\d(?:([-./])\s?\d{1,2}\1\s?\d{1,2}|-\d{6})(?!\d)|(?<![\d-])\d{3}-\d{2}-\d{5}(?![\d-])"
+    r"|(?<![\d,])\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\bco\s?\.\s?,?\s?ltd\b\.?|\basp\.net\b",
+    re.IGNORECASE,
+)
+"""Days, numbers of orders and firms, money, and two names with a dot."""
+_LETTER_O = re.compile(r"(?<=\d)[oO](?=\W|\d)")
 SPOKEN = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
 MOBILE = re.compile(r"01[016-9]\d{7,8}")
 
@@ -53,7 +60,8 @@ def leads_elsewhere(text: str) -> bool:
     if len(text) > LONGEST:
         return True
     seen = "".join(c for c in composed(text, "NFKC") if unicodedata.category(c) not in ("Cf", "Mn"))
-    numbers = HARMLESS.sub(" ", seen)
+    seen = HARMLESS.sub(" ", seen)
+    numbers = _LETTER_O.sub("0", seen)
     return bool(
         LINK.search(seen)
         or MAIL.search(seen)

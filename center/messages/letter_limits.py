@@ -16,6 +16,9 @@ MOST_RECEIPTS_A_DAY = 10
 """Receipts of applications: somebody who looks for work may apply to several postings in a day."""
 
 
+DOTLESS = ("gmail.com", "googlemail.com")
+
+
 class EnoughLetters(Refusal):
     """The address has had its letters for today; the same is said of every address, known or not."""
 
@@ -53,9 +56,15 @@ def _take(session: orm.Session, sort: str, address: str, most: int, at: dt.datet
 
 
 def mailbox_of(address: str) -> str:
-    """The mailbox an address leads to: what stands behind a plus in its local part only sorts mail (RFC 5233)."""
+    """The mailbox an address leads to: what stands behind a plus in its local part only sorts mail (RFC 5233).
+
+    The largest provider also overlooks dots, and has two names.
+    """
     local, at, domain = address.strip().lower().partition("@")
-    return f"{local.partition('+')[0]}{at}{domain}"
+    local = local.partition("+")[0]
+    if domain in DOTLESS:
+        local, domain = local.replace(".", ""), DOTLESS[0]
+    return f"{local}{at}{domain}"
 
 
 def forget_letters(session: orm.Session, *, at: dt.datetime) -> int:

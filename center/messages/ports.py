@@ -232,6 +232,6 @@ class HttpSmsGateway:
 
 def _sms_failure(code: int) -> Undeliverable:
     sentence = f"문자 회사가 거절했습니다({code})"
-    if code in (400, 404, 410, 422):
+    if code in (400, 422):
         return Refused(sentence)
-    return NotReached(sentence) if code in (401, 403) or code >= 500 else Undeliverable(sentence)
+    return NotReached(sentence) if code in (401, 403, 404, 410) or code >= 500 else Undeliverable(sentence)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from center.accounts.models import Account, UnusableInvitation
 from center.messages.free_words import leads_elsewhere, plain_name, seen_words
-from center.messages.letter_limits import EnoughLetters, take_letter, take_receipt
+from center.messages.letter_limits import EnoughLetters, mailbox_of, take_letter, take_receipt
 from center.messages.models import DemoLetter, StrangerLetter
 from center.outbox.models import Effect
 from center.refusals import Invalid
@@ -49,7 +49,7 @@ LURES = [
     "evil dot com",
 ]
 NAMES = [
-    "다온밥상", "㈜케이.앤.지", "Co., Ltd.", "S.M.엔터테인먼트", "노무법인 이음·한길", "24시 해장국", "1577대리", "김 O'Brien",
+    "Dr.Kim 병원", "St.Mary", "Co.Ltd", "다온밥상", "㈜케이.앤.지", "Co., Ltd.", "S.M.엔터테인먼트", "노무법인 이음·한길", "24시 해장국", "1577대리", "김 O'Brien",
 ]  # fmt: skip
 
 
@@ -382,6 +382,11 @@ def test_inviting_again_and_again_looks_the_same(house: House) -> None:
 def ids(owner: Visitor) -> list[str]:
     found = [form.action.split("/")[-2] for form in owner.page.forms if form.action.endswith("/remove")]
     return list(dict.fromkeys(found))
+
+
+def test_spellings_of_a_mailbox_are_one() -> None:
+    assert mailbox_of("A.b+c@Gmail.com") == mailbox_of("ab@googlemail.com")
+    assert mailbox_of("a.b@dawn.example") != mailbox_of("ab@dawn.example")
 
 
 def test_a_plus_in_an_address_is_the_same_mailbox(house: House) -> None:

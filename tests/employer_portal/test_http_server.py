@@ -157,6 +157,24 @@ def test_answers_to_requests_that_were_sent_ahead_do_not_pile_up(running: Runnin
     one.close()
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_whoever_asks_before_sending_gets_one_right_answer(running: Running, method: str) -> None:
+    """Expect: 100-continue, with and without something to come."""
+    one = running.connect()
+    length = 5 if method == "POST" else 0
+    head = f"{method} / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: {length}\r\n\r\n"
+    one.sendall(head.encode())
+    if length:
+        assert one.recv(4096).startswith(b"HTTP/1.1 100")
+        one.sendall(b"hello")
+    answer = one.recv(4096)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"hello" if length else b"\r\n\r\n")
+    one.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 90000000\r\n\r\n")
+    assert b" 413 " in one.recv(4096).split(b"\r\n")[0]
+    one.close()
+
+
 def test_a_reader_that_never_reads_is_let_go(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_server, "ANSWER_SECONDS", 2)
     deaf = socket.socket()

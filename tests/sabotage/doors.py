@@ -110,7 +110,7 @@ DOORS = (
     Sabotage(
         "one answer at a time",
         "employer_portal/http_server.py",
-        '                    if data:\n                        request.headers["CONNECTION"] = "close"\n                    self._serve(request)\n                    break',
+        "                    self._serve(request)\n                    break",
         "                    self._serve(request)",
         f"{SERVER} -k sent_ahead",
     ),
@@ -217,8 +217,8 @@ DOORS = (
     Sabotage(
         "a mailbox has one count",
         "center/messages/letter_limits.py",
-        "{local.partition('+')[0]}",
-        "{local}",
+        '    local = local.partition("+")[0]',
+        '    local = local.partition(" ")[0]',
         f"{STRANGERS} -k 'plus and sqlite'",
     ),
     Sabotage(

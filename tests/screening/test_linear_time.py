@@ -24,14 +24,15 @@ from screening.orders.terms import LONGEST
 from screening.seekers import blindness
 from tests.adversarial import best, endless, hard_texts, witnesses
 
-SIZE = 10_000
-"""Characters; at three bytes a syllable three times what a form's largest field takes."""
+SIZE = 5_000
+"""Characters: 10 KB as Korean letters lie in memory. Twice as much still fits a processor's nearest cache, so that a
+growth beyond two is the pattern's and not the machine's."""
 MOST_SECONDS = 0.1
 MOST_GROWTH = 2.5
 """Twice the text, at most so many times the work."""
-TOO_QUICK = 0.002
+TOO_QUICK = 0.001
 """Seconds below which a ratio measures the machine's noise."""
-RUNS = 25
+RUNS = 40
 WORDS = ["고1", "카톡", "여자", "만 18세", "외국인", "보증금", "가나다라"]
 
 
@@ -49,20 +50,26 @@ def searched(pattern: re.Pattern[str], text: str) -> None:
         pass
 
 
+def searched_twice(pattern: re.Pattern[str], text: str) -> None:
+    """As long a stretch of the machine's time as one search of twice the text, so that noise is shared fairly."""
+    searched(pattern, text)
+    searched(pattern, text)
+
+
 def grows_linearly(pattern: re.Pattern[str], texts: list[tuple[str, str]]) -> float:
     """The worst time at `SIZE`; asserts that twice the text costs at most `MOST_GROWTH` times as much."""
     worst = 0.0
     for once, twice in texts:
         small = best(partial(searched, pattern, once))
         if small > TOO_QUICK:
-            large = float("inf")
+            double = large = float("inf")
             for _ in range(RUNS):
-                small = min(small, best(partial(searched, pattern, once)))
+                double = min(double, best(partial(searched_twice, pattern, once)))
                 large = min(large, best(partial(searched, pattern, twice)))
-                if large <= MOST_GROWTH * small:
+                if large <= MOST_GROWTH / 2 * double:
                     break
-            assert large <= MOST_GROWTH * small, (
-                f"{once[:30]!r}: {small * 1000:.1f} ms for {SIZE}, {large * 1000:.1f} ms for twice as much"
+            assert large <= MOST_GROWTH / 2 * double, (
+                f"{once[:30]!r}: {double * 500:.1f} ms for {SIZE}, {large * 1000:.1f} ms for twice as much"
             )
         worst = max(worst, small)
     return worst
@@ -80,7 +87,8 @@ def test_a_rule_of_words_is_linear_in_every_text_made_against_it(
     worst = 0.0
     for pattern in patterns_of(rule):
         worst = max(worst, grows_linearly(pattern, doubled(pattern)))
-    for text in (*(word * (SIZE // len(word)) for word in WORDS), " " * SIZE, "고1" + " " * SIZE):
+    much = 2 * SIZE
+    for text in (*(word * (much // len(word)) for word in WORDS), " " * much, "고1" + " " * much):
         worst = max(worst, best(partial(rule.hits, rule.fields[0] if rule.fields else "duties", text)))
     with capsys.disabled():
         print(f" {named(rule)}: {worst * 1000:.1f} ms, {worst / plain:.0f} × a plain scan", end="")
@@ -192,6 +200,7 @@ def test_marks_without_end_are_composed_in_linear_time_and_ordinary_text_is_left
     classes = {unicodedata.combining(chr(code)): chr(code) for code in range(0x300, 0x1E000)}
     falling = "".join(classes[each] for each in sorted(filter(None, classes), reverse=True))
     for form in ("NFC", "NFKC"):
+        assert best(partial(composed, "가" + "\u0f73" * SIZE, form)) < MOST_SECONDS
         assert best(partial(composed, "a" + (falling * 300)[:SIZE], form)) < MOST_SECONDS
     assert best(partial(decode, ("이름\n" + "a" + falling * 20_000).encode())) < 20 * MOST_SECONDS
     for text in ("각", "가\u0301", "Zoe\u0308", "각" * 1000, "plain"):

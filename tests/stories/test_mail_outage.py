@@ -342,7 +342,14 @@ def test_the_gateway_is_told_who_we_are(gateway: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [(400, Refused), (401, NotReached), (429, Undeliverable), (500, NotReached), (302, Undeliverable)],
+    [
+        (400, Refused),
+        (401, NotReached),
+        (404, NotReached),
+        (429, Undeliverable),
+        (500, NotReached),
+        (302, Undeliverable),
+    ],
 )
 def test_what_the_gateway_says_decides_whether_it_is_tried_again(
     gateway: str, status: int, kind: type
