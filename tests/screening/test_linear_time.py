@@ -217,7 +217,7 @@ def test_marks_without_end_are_composed_in_linear_time_and_ordinary_text_is_left
     for form in ("NFC", "NFKC"):
         assert best(partial(composed, "가" + "\u0f73" * SIZE, form)) < MOST_SECONDS
         assert best(partial(composed, "a" + (falling * 300)[:SIZE], form)) < MOST_SECONDS
-    assert best(partial(decode, ("이름\n" + "a" + falling * 20_000).encode())) < 20 * MOST_SECONDS
+    assert best(partial(decode, ("이름\n" + "a" + falling * 1_000).encode())) < MOST_SECONDS
     for text in ("각", "가\u0301", "Zoe\u0308", "각" * 1000, "plain"):
         assert composed(text) == unicodedata.normalize("NFC", text)
 
