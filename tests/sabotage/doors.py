@@ -318,9 +318,9 @@ DOORS = (
     Sabotage(
         "a new database is private",
         "center/database.py",
-        '        keep_private(engine)\n        event.listen(engine, "connect"',
-        '        event.listen(engine, "connect"',
-        "tests/employer_portal/test_start.py tests/center/test_readers.py",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
+        "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644",
+        "tests/employer_portal/test_start.py -k new_database",
     ),
     # ---- mail ---------------------------------------------------------------------------------------------------
     Sabotage(
