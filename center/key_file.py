@@ -2,9 +2,11 @@
 
 import base64
 import contextlib
+import itertools
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from center.vault import Vault
 
 FEWEST_SIGNS = 18
 """Different bytes (or letters) in a key; 32 random ones hardly ever have fewer than 24."""
+FEWEST_STEPS = 8
+"""Different distances from one byte to the next; a counted or repeated row has one or a few."""
 SHORTEST_SECRET, SHORTEST_INDEX_KEY = 32, 32
 
 
@@ -41,6 +45,7 @@ def read_keys(path: Path, *, may_create: bool) -> Keys:
         keys = Keys(vault=Vault.from_text(kept["sealing"], kept["index"]), session=kept["session"])
         if not may_create:
             _demand_strength(path, keys)
+            _demand_difference(path, (kept["session"], kept["index"], *kept["sealing"].values()))
         return keys
     except OSError as failure:
         raise KeysUnusable(f"The key file {path} cannot be used: {failure.strerror}.") from failure
@@ -69,8 +74,16 @@ def _demand_strength(path: Path, keys: Keys) -> None:
             )
 
 
+def _demand_difference(path: Path, keys: Sequence[str]) -> None:
+    if len(set(keys)) < len(keys):
+        raise KeysUnusable(
+            f"The key file {path} holds one key twice; each must be 32 random bytes of its own."
+        )
+
+
 def _poor(key: bytes) -> bool:
-    return len(set(key)) < FEWEST_SIGNS
+    steps = {(after - before) % 256 for before, after in itertools.pairwise(key)}
+    return len(set(key)) < FEWEST_SIGNS or len(steps) < FEWEST_STEPS
 
 
 def _create(path: Path) -> None:

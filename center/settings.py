@@ -15,7 +15,7 @@ from center.vault import Vault
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 ADDRESS_OF_SITE = re.compile(
-    r"https?://(?:[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?"
+    r"https?://(?:[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62}){0,8}|\[[0-9a-f:]{2,39}\])(?::\d{1,5})?"
 )
 NAMES = frozenset(
     {"IEUM_ASSETS", "IEUM_DATABASE_URL", "IEUM_DEMO", "IEUM_DEMO_HOST", "IEUM_KEYS", "IEUM_VAR"}
@@ -71,6 +71,7 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
     Raises `SettingsError` for whatever would open a real center to strangers or make a demo look like one.
     """
     _know_every_name(env)
+    _nothing_empty(env)
     var = Path(env.get("IEUM_VAR", ROOT / "var")).absolute()
     demo = _switch(env, "IEUM_DEMO")
     host, port = _host(env, demo=demo), _port("PORT", env.get("PORT", "5000"))
@@ -101,10 +102,16 @@ def read_settings(env: Mapping[str, str] = os.environ) -> Settings:
 
 def _know_every_name(env: Mapping[str, str]) -> None:
     for name in sorted(env):
-        if name.startswith("IEUM_") and name not in NAMES:
+        if name.upper().startswith("IEUM") and name not in NAMES:
             raise SettingsError(
                 f"{name} is no setting of this program; there are {', '.join(sorted(NAMES))}."
             )
+
+
+def _nothing_empty(env: Mapping[str, str]) -> None:
+    for name in ("IEUM_VAR", "IEUM_KEYS", "IEUM_DATABASE_URL", "IEUM_DEMO_HOST", "HOST"):
+        if name in env and not env[name].strip():
+            raise SettingsError(f"{name} is set and empty; leave it out or say what it is.")
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

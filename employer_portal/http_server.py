@@ -98,7 +98,10 @@ class Request(HTTPRequestParser):
         self.began, self.began_at = time.monotonic(), time.time()
 
     def received(self, data: bytes) -> int:
-        consumed: int = super().received(data)
+        try:
+            consumed: int = super().received(data)
+        except ValueError:  # a length of thousands of digits
+            self.error, self.completed, consumed = UNREADABLE, True, len(data)
         if self.chunked and self.error is None and self.body_rcv is not None:
             line = max(len(self.body_rcv.control_line), len(self.body_rcv.trailer))
             if line > LONGEST_LINE:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy import event
 
+from center.audit.models import AuditEntry
 from center.database import Base, Database, keep_private
 from center.settings import ROOT, SettingsError
 
@@ -67,25 +70,24 @@ def downgrade(database: Database, *, to: str) -> None:
 
 
 def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -> None:
-    """Run the revisions on one connection.
+    """Run the revisions in one transaction: whoever is killed on the way leaves the database as it was.
 
     SQLite rebuilds tables while migrating; with foreign keys on, that would silently delete child rows, so they are
-    off on this one connection and checked afterwards.
+    off on this one connection and checked before it commits.
     """
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     engine = sa.create_engine(database.url)
     if database.is_sqlite:
         keep_private(engine)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         _check(engine)
-        with engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-                connection.commit()
+        with engine.begin() as connection:
+            _refuse_half(connection)
             config.attributes["connection"] = connection
             move(config, to)
-            connection.commit()
             if connection.dialect.name == "sqlite":
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
@@ -96,6 +98,29 @@ def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -
         ) from failure
     finally:
         engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("PRAGMA busy_timeout=60000")
+
+
+def _refuse_half(connection: sa.Connection) -> None:
+    """Tables without a revision are what an earlier version left when its first start was cut off."""
+    tables = set(sa.inspect(connection).get_table_names())
+    if AuditEntry.__tablename__ in tables and not _revision(connection, tables):
+        raise SettingsError(
+            f"{_named(connection.engine)} was left half made by a first start that was cut off; nothing was kept in "
+            "it yet: move it away and start again."
+        )
+
+
+def _revision(connection: sa.Connection, tables: set[str]) -> str | None:
+    if "alembic_version" not in tables:
+        return None
+    found: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _check(engine: sa.Engine) -> None:

@@ -1,14 +1,20 @@
 """The migrations make exactly the schema of the code, CHECKs and enums included, and keep child rows."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from center.database import Database
+from center.settings import ROOT, SettingsError
 from employer_portal.schema import METADATA, downgrade, upgrade
 from screening.outcomes import commands as outcomes
+from tests.database_fixture import VAULT
 from tests.house import House
 from tests.walk import order_at
 
@@ -35,6 +41,43 @@ def test_codes_in_checks_are_those_of_the_enums(database: Database) -> None:
             if isinstance(each, sa.CheckConstraint) and str(each.name).endswith("_known"):
                 codes = set(re.findall(r"'([^']*)'", str(each.sqltext)))
                 assert set(re.findall(r"'([^']*)'", migrated[str(each.name)])) == codes, each.name
+
+
+def test_a_first_start_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A database half made never started again: SQLite kept each table as it was made."""
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    killed = KILLED_WHILE_MIGRATING.format(url=url)
+    assert subprocess.run([sys.executable, "-c", killed], cwd=ROOT, timeout=120).returncode == 9
+    database = Database(url, vault=VAULT)
+    assert sa.inspect(database.engine).get_table_names() == []
+    upgrade(database)
+    assert set(METADATA.tables) <= set(sa.inspect(database.engine).get_table_names())
+    database.dispose()
+
+
+KILLED_WHILE_MIGRATING = """
+import os
+from alembic.operations import Operations
+from center.database import Database
+from employer_portal.schema import upgrade
+real, made = Operations.create_table, []
+def create_table(self, name, *more, **other):
+    if len(made) > 20:
+        os._exit(9)
+    made.append(name)
+    return real(self, name, *more, **other)
+Operations.create_table = create_table
+upgrade(Database({url!r}, vault=None))
+"""
+
+
+def test_tables_that_an_earlier_version_left_half_made_are_named(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'half.sqlite'}", vault=VAULT)
+    with database.engine.begin() as connection:
+        METADATA.tables["audit_entry"].create(connection)
+    with pytest.raises(SettingsError, match="left half made"):
+        upgrade(database)
+    database.dispose()
 
 
 def test_migrating_twice_changes_nothing(database: Database) -> None:

@@ -169,6 +169,20 @@ def remove(session: orm.Session, *, account_id: uuid.UUID, by: Actor, at: dt.dat
     return _end(session, account, "team.removed", by, at)
 
 
+def is_bare_invitation(session: orm.Session, account: Account) -> bool:
+    """Whether all there is of an account is that a team, which goes on without it, has invited the address."""
+    if account.password_hash is not None or account.role not in FIRM_ROLES or account.disabled_at is not None:
+        return False
+    return _owners(session, account.organisation_id) > 0
+
+
+def give_way(session: orm.Session, *, email: str, by: Actor, at: dt.datetime) -> None:
+    """End a team's invitation that nobody took up: whom the address belongs to joins with a firm of their own."""
+    account = session.scalar(sa.select(Account).where(Account.email == email))
+    if account is not None and is_bare_invitation(session, account):
+        _end(session, account, "team.removed", by, at)
+
+
 def leave(session: orm.Session, *, by: Actor, at: dt.datetime) -> Account:
     """Leave one's own team; raises `LastOwner`."""
     if by.role not in FIRM_ROLES or by.account_id is None or by.organisation_id is None:
@@ -234,15 +248,15 @@ def _end(session: orm.Session, account: Account, what: str, by: Actor, at: dt.da
 def _keep_an_owner(session: orm.Session, changed: Account) -> None:
     """An owner is somebody who can sign in: an invitation that nobody has taken up yet does not count."""
     session.flush()
-    left = session.scalar(
-        sa.select(sa.func.count())
-        .select_from(Account)
-        .where(
-            Account.organisation_id == changed.organisation_id,
-            Account.owner,
-            Account.disabled_at.is_(None),
-            Account.password_hash.is_not(None),
-        )
-    )
-    if not left:
+    if not _owners(session, changed.organisation_id):
         raise LastOwner
+
+
+def _owners(session: orm.Session, firm: uuid.UUID) -> int:
+    owners = sa.select(sa.func.count()).where(
+        Account.organisation_id == firm,
+        Account.owner,
+        Account.disabled_at.is_(None),
+        Account.password_hash.is_not(None),
+    )
+    return session.scalar(owners) or 0

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -44,10 +44,18 @@ def with_phone(session: orm.Session, *, phone: str) -> list[uuid.UUID]:
 
 def namesakes(session: orm.Session, *, person: Person) -> list[uuid.UUID]:
     """Seekers known by the same name and birth date: mostly the same person, among 100,000 some sixty others."""
-    index = vault_of(session).blind("person", normal_name(person.name), person.birth_date.isoformat())
-    return list(
-        session.scalars(sa.select(IdentityRecord.seeker_id).where(IdentityRecord.person_index == index))
-    )
+    return namesakes_of(session, people=[person])[0]
+
+
+def namesakes_of(session: orm.Session, *, people: Sequence[Person]) -> list[list[uuid.UUID]]:
+    """The seekers known by the name and birth date of each person, in the order given; some hundreds at once."""
+    vault = vault_of(session)
+    indexes = [vault.blind("person", normal_name(each.name), each.birth_date.isoformat()) for each in people]
+    known: dict[str, list[uuid.UUID]] = {}
+    records = sa.select(IdentityRecord.person_index, IdentityRecord.seeker_id)
+    for index, seeker_id in session.execute(records.where(IdentityRecord.person_index.in_(set(indexes)))):
+        known.setdefault(index, []).append(seeker_id)
+    return [known.get(index, []) for index in indexes]
 
 
 def look(

@@ -17,6 +17,8 @@ MOST_RECEIPTS_A_DAY = 10
 
 
 DOTLESS = ("gmail.com", "googlemail.com")
+ONE_MAILBOX = {"hanmail.net": "daum.net", "googlemail.com": "gmail.com"}
+"""Names of one provider that lead to the same mailbox."""
 
 
 class EnoughLetters(Refusal):
@@ -63,7 +65,8 @@ def mailbox_of(address: str) -> str:
     local, at, domain = address.strip().lower().partition("@")
     local = local.partition("+")[0]
     if domain in DOTLESS:
-        local, domain = local.replace(".", ""), DOTLESS[0]
+        local = local.replace(".", "")
+    domain = ONE_MAILBOX.get(domain, domain)
     return f"{local}{at}{domain}"
 
 

@@ -1,6 +1,7 @@
 """The two ways out: SMTP for mail, an HTTP gateway for SMS."""
 
 import base64
+import contextlib
 import http.client
 import json
 import smtplib
@@ -12,12 +13,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from center.messages.sms import kind
-from center.outbox.commands import NeverDone, NotDone, Unreachable
+from center.outbox.commands import NeverDone, NotDone, Unconfirmed, Unreachable
 
 TIMEOUT_SECONDS = 10
+CONFIRMED_WITHIN = 40
+"""Seconds a mail server has to say that it took a mail: scanners of content think long. Shorter than a lease."""
 
 UNFOLDED = SMTP.clone(max_line_length=900)
 """Where Python folds a long Korean subject, readers lose a space (RFC 2047 §6.2); RFC 5322 allows 998 bytes."""
@@ -29,6 +32,10 @@ class Undeliverable(NotDone):
 
 class NotReached(Undeliverable, Unreachable):
     """Nobody answered, or not to us; the messages behind this one would fare alike."""
+
+
+class Unsure(Undeliverable, Unconfirmed):
+    """The mail was handed over and the server did not say that it took it (RFC 5321 §4.5.3.2.6)."""
 
 
 class Refused(Undeliverable, NeverDone):
@@ -68,6 +75,22 @@ class Security(StrEnum):
 PORTS = {Security.NONE: 25, Security.STARTTLS: 587, Security.TLS: 465}
 
 
+class _Patient(smtplib.SMTP):
+    """A connection that waits longer once a whole mail has been handed over, and knows that it was."""
+
+    handed_over = False
+
+    def send(self, s: Any) -> None:
+        super().send(s)
+        if isinstance(s, bytes) and s.endswith(b"\r\n.\r\n") and self.sock is not None:
+            self.handed_over = True
+            self.sock.settimeout(CONFIRMED_WITHIN)
+
+
+class _PatientOverTls(_Patient, smtplib.SMTP_SSL):
+    """The same from the first byte encrypted."""
+
+
 @dataclass(frozen=True)
 class MailServer:
     """A mail server and how to sign in to it; `port` 0 is the usual one, `authority` a file of certificates to trust.
@@ -82,15 +105,15 @@ class MailServer:
     password: str = ""
     authority: str = ""
 
-    def connect(self) -> smtplib.SMTP:
+    def connect(self) -> _Patient:
         """A connection, secured and signed in as told; raises `OSError` or `SMTPException`."""
         port = self.port or PORTS[self.security]
         if self.security is Security.TLS:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
+            server: _Patient = _PatientOverTls(
                 self.host, port, timeout=TIMEOUT_SECONDS, context=self._trust()
             )
         else:
-            server = smtplib.SMTP(self.host, port, timeout=TIMEOUT_SECONDS)
+            server = _Patient(self.host, port, timeout=TIMEOUT_SECONDS)
         try:
             if self.security is Security.STARTTLS:
                 server.starttls(context=self._trust())
@@ -113,16 +136,20 @@ class SmtpMailer:
     sender: str
 
     def send(self, mail: Mail) -> None:
-        """Hand one mail over; raises `NotReached`, `Refused` or `Undeliverable`."""
+        """Hand one mail over; raises `NotReached`, `Refused`, `Unsure` or `Undeliverable`."""
         try:
             server = self.server.connect()
         except (OSError, smtplib.SMTPException) as failure:
             raise NotReached(_why_not_reached(failure)) from None
-        try:
-            with server:
+        with contextlib.closing(server):
+            try:
                 server.send_message(self._message(mail))
-        except (OSError, smtplib.SMTPException) as failure:
-            raise _mail_failure(failure) from None
+            except (OSError, smtplib.SMTPException) as failure:
+                if server.handed_over and not isinstance(failure, smtplib.SMTPResponseException):
+                    raise Unsure("메일 서버가 받았다고 답하지 않았습니다") from None
+                raise _mail_failure(failure) from None
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                server.quit()
 
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage(policy=UNFOLDED)

@@ -15,6 +15,7 @@ from center.outbox.models import Effect
 
 LEASE = dt.timedelta(seconds=60)
 WAIT = dt.timedelta(minutes=1)
+AN_HOUR = dt.timedelta(hours=1)
 MINUTES = tuple(dt.timedelta(seconds=2**each) for each in range(1, 8))
 """Gaps between the tries of what a person waits for: seven, four minutes in all."""
 TWO_DAYS = (
@@ -35,6 +36,10 @@ class NotDone(RuntimeError):
 
 class Unreachable(NotDone):
     """Whatever does this kind of effect is away: the others of its kind wait for the next round untried."""
+
+
+class Unconfirmed(NotDone):
+    """It was handed over and may have been done: tried once more, an hour later, then it waits for staff."""
 
 
 class NeverDone(NotDone):
@@ -158,14 +163,17 @@ def _postpone(
     gaps: tuple[dt.timedelta, ...] = getattr(handler, "gaps", MINUTES)
     with database.write() as session:
         effect = session.get_one(Effect, task.effect_id, with_for_update=True)
-        effect.leased_until = None
+        effect.leased_until, before = None, effect.failure
         effect.failure = str(failure)[:300] if isinstance(failure, NotDone) else type(failure).__name__
         if isinstance(failure, NotYet):
             effect.attempts -= 1
             effect.due_at = at + WAIT
         else:
             effect.first_tried_at = effect.first_tried_at or at
-            due_at = None if isinstance(failure, NeverDone) else _next_try(effect, gaps, at)
+            if isinstance(failure, Unconfirmed):
+                due_at = None if before == effect.failure else at + AN_HOUR
+            else:
+                due_at = None if isinstance(failure, NeverDone) else _next_try(effect, gaps, at)
             effect.failed_at, effect.due_at = (at, effect.due_at) if due_at is None else (None, due_at)
         session.commit()
 

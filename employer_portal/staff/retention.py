@@ -9,6 +9,7 @@ from center.refusals import Invalid, Refusal
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import Choice, Day, Form
+from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from screening.imports.insurance import InsuranceImport, import_insurance
 from screening.placements.models import LeavingReason
@@ -88,9 +89,11 @@ def read_insurance() -> str | tuple[str, int]:
     if not form.validate_on_submit():
         return _page(form), 422
     try:
-        done = import_insurance(
-            db(), payload=upload.read() if upload else b"", as_of=form.as_of.data, by=actor(), at=now()
-        )
+        payload, by, at = upload.read() if upload else b"", actor(), now()
+        with portal().database.read() as looking:
+            done = import_insurance(
+                db(), payload=payload, as_of=form.as_of.data, by=by, at=at, looking=looking
+            )
     except Refusal as refused:
         db().rollback()
         form.take(refused)

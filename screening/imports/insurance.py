@@ -3,9 +3,9 @@
 import csv
 import datetime as dt
 import io
-import itertools
 import re
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -23,7 +23,11 @@ from screening.placements.models import LeavingReason, Placement
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 
-MOST_ROWS = 10_000
+MOST_ROWS, MOST_CELLS, LONGEST_CELL = 10_000, 40, 200
+MOST_BYTES = 1_000_000
+"""Ten thousand honest rows are half of it."""
+AT_ONCE = 400
+"""Rows looked up together."""
 NEAR = dt.timedelta(days=45)
 """How far the day of insurance may lie from the start that the center knows."""
 TITLES = {
@@ -57,26 +61,31 @@ class _Row:
 
 
 def import_insurance(
-    session: orm.Session, *, payload: bytes, as_of: dt.date, by: Actor, at: dt.datetime
+    session: orm.Session,
+    *,
+    payload: bytes,
+    as_of: dt.date,
+    by: Actor,
+    at: dt.datetime,
+    looking: orm.Session | None = None,
 ) -> InsuranceImport:
     """Decide the checks due by `as_of` from a CSV (UTF-8 or CP949); a bad row stays out and harms no other.
 
-    상실일 is the day after the last day of work (고용보험법 제14조). Raises `FileRefused` for a file as a whole.
+    The file is read, and its hires are looked up in `looking`, before anything is locked. 상실일 is the day after the
+    last day of work (고용보험법 제14조). Raises `FileRefused` for a file as a whole.
     """
     if by.role not in OFFICERS:
         raise NotAllowed("고용보험 자료는 센터 담당자가 올립니다.")
-    rows, found, decided = 0, 0, 0
+    found, decided = 0, 0
     errors: list[str] = []
-    told = list(_rows(decode(payload), errors))  # the file is read before anything is locked
-    for number, row in told:
-        rows = max(rows, number)
-        if row is None:
-            continue
-        placement = _placement(session, row)
-        if placement is None:
+    told = list(_rows(_text(payload), errors))
+    rows = max((number for number, _row in told), default=0)
+    for row, placement_id in _hires(looking or session, [row for _number, row in told if row is not None]):
+        if placement_id is None:
             errors.append(f"{row.number}번째 줄: 센터가 소개한 채용에서 찾지 못했습니다.")
             continue
         found += 1
+        placement = session.get_one(Placement, placement_id)
         decided += _decide(session, placement, row, as_of=as_of, by=by, at=at)
     record_act(
         session,
@@ -92,13 +101,31 @@ def import_insurance(
     return InsuranceImport(rows=rows, placements=found, checks=decided, errors=tuple(errors))
 
 
-def _rows(text: str, errors: list[str]) -> Iterator[tuple[int, _Row | None]]:
+def _text(payload: bytes) -> str:
+    if len(payload) > MOST_BYTES:
+        raise FileRefused(f"파일이 1MB보다 큽니다. {MOST_ROWS:,}줄까지 나누어 올려 주세요.")
+    return decode(payload)
+
+
+def _table(text: str) -> list[list[str]]:
+    """The rows of a file of the insurance; what has other measures is refused as it is met."""
+    table: list[list[str]] = []
     try:
-        table = list(itertools.islice(csv.reader(io.StringIO(text)), MOST_ROWS + 1))
+        for cells in csv.reader(io.StringIO(text)):
+            if len(table) > MOST_ROWS:
+                raise FileRefused(f"{MOST_ROWS:,}줄까지 올릴 수 있습니다. 나누어 올려 주세요.")
+            if len(cells) > MOST_CELLS or any(len(cell) > LONGEST_CELL for cell in cells):
+                raise FileRefused(
+                    f"{len(table) + 1}번째 줄이 너무 깁니다. 고용보험에서 받은 표 그대로 올려 주세요."
+                )
+            table.append(cells)
     except csv.Error:
         raise FileRefused("표를 읽을 수 없습니다. 엑셀에서 CSV로 다시 저장해 주세요.") from None
-    if len(table) > MOST_ROWS:
-        raise FileRefused(f"{MOST_ROWS:,}줄까지 올릴 수 있습니다. 나누어 올려 주세요.")
+    return table
+
+
+def _rows(text: str, errors: list[str]) -> Iterator[tuple[int, _Row | None]]:
+    table = _table(text)
     titles = [re.sub(r"\s", "", title) for title in table[0]]
     places = {
         name: next((titles.index(each) for each in known if each in titles), None)
@@ -143,20 +170,34 @@ def _row(number: int, cells: list[str], places: dict[str, int | None], errors: l
     )
 
 
-def _placement(session: orm.Session, row: _Row) -> Placement | None:
-    """The one hire of this firm and person that began about then; two candidates are none."""
-    people = records.namesakes(session, person=row.person)
-    found = session.scalars(
-        sa.select(Placement)
+def _hires(session: orm.Session, rows: Sequence[_Row]) -> Iterator[tuple[_Row, uuid.UUID | None]]:
+    """With each row the one hire of its firm and person that began about then; two candidates are none."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        people = records.namesakes_of(session, people=[row.person for row in some])
+        hires = _hires_of(session, {seeker_id for ids in people for seeker_id in ids})
+        for row, ids in zip(some, people, strict=True):
+            fitting = [
+                placement_id
+                for seeker_id in ids
+                for number, starts_on, placement_id in hires.get(seeker_id, ())
+                if number == row.business_number and abs(starts_on - row.since) <= NEAR
+            ]
+            yield row, fitting[0] if len(fitting) == 1 else None
+
+
+def _hires_of(
+    session: orm.Session, seeker_ids: Collection[uuid.UUID]
+) -> dict[uuid.UUID, list[tuple[str, dt.date, uuid.UUID]]]:
+    hires: dict[uuid.UUID, list[tuple[str, dt.date, uuid.UUID]]] = {}
+    wanted = (
+        sa.select(Placement.seeker_id, Employer.business_number, Placement.starts_on, Placement.id)
         .join(Employer, Employer.organisation_id == Placement.employer_id)
-        .where(
-            Employer.business_number == row.business_number,
-            Placement.seeker_id.in_(people),
-            Placement.starts_on.between(row.since - NEAR, row.since + NEAR),
-        )
-        .limit(2)
-    ).all()
-    return found[0] if len(found) == 1 else None
+        .where(Placement.seeker_id.in_(seeker_ids), Placement.starts_on.is_not(None))
+    )
+    for seeker_id, number, starts_on, placement_id in session.execute(wanted):
+        hires.setdefault(seeker_id, []).append((number or "", starts_on, placement_id))
+    return hires
 
 
 def _decide(

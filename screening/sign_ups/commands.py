@@ -10,6 +10,7 @@ from sqlalchemy import orm
 
 from center.accounts.commands import invite, open_account
 from center.accounts.models import Account
+from center.accounts.teams import give_way, is_bare_invitation
 from center.actors import OFFICERS, SYSTEM, Actor, Role
 from center.audit.commands import record
 from center.database import vault_of
@@ -89,7 +90,7 @@ def apply(
     )
     session.add(sign_up)
     session.flush()
-    known = session.scalar(sa.select(Account.id).where(Account.email == sign_up.email))
+    known = session.scalar(sa.select(Account).where(Account.email == sign_up.email))
     link, path = issue(
         session,
         purpose=LinkPurpose.SIGN_UP,
@@ -99,7 +100,12 @@ def apply(
         at=at,
     )
     record(session, "sign_up.applied", sign_up, also=(link,), by=by, at=at)
-    _write(session, sign_up, HAS_ACCOUNT if known else _please_confirm(path), at=at)
+    _write(
+        session,
+        sign_up,
+        _please_confirm(path) if known is None or is_bare_invitation(session, known) else HAS_ACCOUNT,
+        at=at,
+    )
     if queries.member(session, sign_up) is not None:
         return sign_up
     claim = BusinessClaim(number, firm.opened_on, firm.representative, firm.name)
@@ -288,6 +294,7 @@ def approve(
         )
     )
     employers.verify(session, employer_id=employer.organisation_id, ground=ground, by=by, at=at)
+    give_way(session, email=sign_up.email, by=by, at=at)
     account = open_account(
         session,
         email=sign_up.email,

@@ -84,6 +84,7 @@ def other_firms(session: orm.Session, sign_up: SignUp) -> list[OtherFirm]:
     team = sa.select(Account).where(
         Account.email == sign_up.email,
         Account.role.in_(FIRM_ROLES),
+        sa.or_(Account.password_hash.is_not(None), Account.owner),
         Account.organisation_id != sign_up.employer_id if sign_up.employer_id else sa.true(),
     )
     found += [OtherFirm(each.organisation.name, "이미 있는 계정") for each in session.scalars(team)]

@@ -47,9 +47,27 @@ LURES = [
     "국민 110-234-567890",
     "e\u200bvil.com",
     "evil dot com",
+    "ieum2026-01-01.com/pay 에서 확인",
+    "ieum2026-000001.com/pay",
+    "ieum123-45-67890.com/a",
+    "ieum.co.ltd/pay",
+    "pay.co.ltd",
+    "evil.asp.net",
+    "job.xn--3e0b707e/a",
+    "evil.tk",
+    "evil.kim",
+    "evil.website?x=1",
+    "dr.com",
+    "evil.сом",
+    "evilꓸcom",
+    "evil·com",
+    "evil점com",
+    "카톡아이디 abc123",
+    "오픈채팅에서 검색",
+    "零一零 1234 5678",
 ]
 NAMES = [
-    "Dr.Kim 병원", "St.Mary", "Co.Ltd", "다온밥상", "㈜케이.앤.지", "Co., Ltd.", "S.M.엔터테인먼트", "노무법인 이음·한길", "24시 해장국", "1577대리", "김 O'Brien",
+    "Dr.Kim 병원", "St.Mary", "Co.Ltd", "이음 Co.Ltd.", "A·B 건설", "기획.디자인", "다온밥상", "㈜케이.앤.지", "Co., Ltd.", "S.M.엔터테인먼트", "노무법인 이음·한길", "24시 해장국", "1577대리", "김 O'Brien",
 ]  # fmt: skip
 
 
@@ -84,6 +102,9 @@ def test_ordinary_names_pass(name: str) -> None:
         "역삼동 736-1 1203호, 래미안 101-1004호",
         "접수번호 2026-000142의 결과입니다",
         "월 2500000원",
+        "컴퓨터를 다룰 수 있으면 우대합니다.CAD 가능자",
+        "Node.js 경험자, ASP.NET 가능자",
+        "기획·IT 부서, 오전 9시.",
     ],
 )
 def test_ordinary_words_pass(text: str) -> None:
@@ -246,6 +267,22 @@ def test_an_invitation_tells_nobody_who_has_an_account(house: House, known: str)
     house.visitor(known.partition("@")[0])
 
 
+def test_a_teams_invitation_keeps_nobody_from_joining_with_a_firm_of_their_own(house: House) -> None:
+    """Inviting an address barred it from joining as long as the inviting firm liked."""
+    owner = house.visitor("firm").open("/employer/team")
+    owner.press("초대 메일 보내기", name="서가온", email=FIRM["email"], right="member")
+    _applicant, asked = confirmed(house)
+    officer = house.visitor("officer").open(f"/staff/sign-ups/{asked.id}")
+    officer.press("통화 기록하기", call_contact="02-555-7788", call_found="114", note="대표가 안다고 답함")
+    officer.press("가입 승인하고 초대하기", paper="사업자등록증명")
+    with house.database.read() as session:
+        account = session.scalars(sa.select(Account).where(Account.email == FIRM["email"])).one()
+        assert account.organisation_id not in house.firms
+        assert account.owner
+    owner.open("/employer/team")
+    assert FIRM["email"] not in owner.page.text
+
+
 def test_joining_tells_nobody_which_firms_are_members(house: House) -> None:
     with house.database.read() as session:
         number = session.scalars(
@@ -386,6 +423,7 @@ def ids(owner: Visitor) -> list[str]:
 
 def test_spellings_of_a_mailbox_are_one() -> None:
     assert mailbox_of("A.b+c@Gmail.com") == mailbox_of("ab@googlemail.com")
+    assert mailbox_of("han@hanmail.net") == mailbox_of("han@daum.net")
     assert mailbox_of("a.b@dawn.example") != mailbox_of("ab@dawn.example")
 
 

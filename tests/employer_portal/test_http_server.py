@@ -87,6 +87,13 @@ def test_a_header_that_never_ends_is_told_so_however_busily_it_is_sent(running: 
     one.close()
 
 
+def test_a_length_of_thousands_of_digits_is_refused_in_words(running: Running) -> None:
+    one = running.connect()
+    one.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n")
+    assert answer_of(one).startswith(b"HTTP/1.1 400 ")
+    one.close()
+
+
 def test_a_body_that_never_ends_is_told_so(running: Running) -> None:
     one, began = running.connect(), time.monotonic()
     one.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n")

@@ -1,6 +1,7 @@
 """Whatever stands against starting is said in one sentence, never in a traceback."""
 
 import base64
+import hashlib
 import json
 import os
 import socket
@@ -21,6 +22,7 @@ from tests.database_fixture import VAULT
 from tests.house import House
 
 URL = "https://ieum.example"
+TWICE = base64.b64encode(hashlib.sha256(b"twice").digest()).decode()
 
 
 def started(var: Path, **env: str) -> "subprocess.CompletedProcess[str]":
@@ -143,6 +145,11 @@ def test_nothing_is_a_demo_unless_it_is_said(tmp_path: Path) -> None:
             "two ways",
         ),
         ({"PROXIES": "many"}, "PROXIES must be"),
+        ({"IEUMDEMO": "1"}, "IEUMDEMO is no setting"),
+        ({"ieum_demo": "1"}, "ieum_demo is no setting"),
+        ({"IEUM_VAR": " "}, "IEUM_VAR is set and empty"),
+        ({"HOST": ""}, "HOST is set and empty"),
+        ({"PUBLIC_URL": "https://-"}, "PUBLIC_URL must be like"),
         ({"SMTP_PORT": "99999"}, "SMTP_PORT must be"),
     ],
     ids=str,
@@ -168,6 +175,9 @@ def test_a_real_center_that_is_set_up_wrongly_does_not_start(
         ({"index": base64.b64encode(bytes(32)).decode()}, "index key"),
         ({"sealing": {"k1": base64.b64encode(bytes(32)).decode()}}, "sealing key"),
         ({"sealing": {}}, "is damaged"),
+        ({"index": base64.b64encode(bytes(range(32))).decode()}, "index key"),
+        ({"session": "abcdefghijklmnopqrstuvwxyz0123456789"}, "session secret"),
+        ({"sealing": {"k1": TWICE}, "index": TWICE}, "one key twice"),
     ],
     ids=str,
 )

@@ -88,8 +88,8 @@ DOORS = (
     Sabotage(
         "a letter has few marks",
         "center/composing.py",
-        r'_TOO_MANY.sub(r"\1", text)',
-        "text",
+        r'_TOO_MANY.sub(r"\1", stretch[0])',
+        "stretch[0]",
         f"{LINEAR} -k marks_without_end",
     ),
     # ---- the server ---------------------------------------------------------------------------------------------
@@ -357,5 +357,41 @@ DOORS = (
         "return ssl.create_default_context(cafile=self.authority or None)",
         "return ssl._create_unverified_context()",
         f"{OUTAGE} -k 'encrypted'",
+    ),
+    Sabotage(
+        "a mail that may have arrived is not sent over and over",
+        "center/outbox/commands.py",
+        "            if isinstance(failure, Unconfirmed):",
+        "            if isinstance(failure, NotYet):",
+        f"{OUTAGE} -k 'without_an_answer and sqlite'",
+    ),
+    # ---- what a later attack found ------------------------------------------------------------------------------
+    Sabotage(
+        "a date in a link makes it no date",
+        "center/messages/free_words.py",
+        'LINK.search(NO_LINK.sub(" ", seen))',
+        'LINK.search(HARMLESS.sub(" ", NO_LINK.sub(" ", seen)))',
+        f"{STRANGERS} -k spelled",
+    ),
+    Sabotage(
+        "a first start is made whole or not at all",
+        "employer_portal/schema.py",
+        'lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")',
+        "lambda _connection: None",
+        "tests/test_migrations.py -k killed",
+    ),
+    Sabotage(
+        "rows of the insurance are looked up before anything is locked",
+        "screening/imports/insurance.py",
+        "_hires(looking or session, ",
+        "_hires(session, ",
+        "tests/stories/test_retention.py -k 'looked_up and sqlite'",
+    ),
+    Sabotage(
+        "a team's invitation bars nobody from joining",
+        "screening/sign_ups/commands.py",
+        "if known is None or is_bare_invitation(session, known)",
+        "if known is None",
+        f"{STRANGERS} -k 'firm_of_their_own and sqlite'",
     ),
 )

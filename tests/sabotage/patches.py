@@ -657,8 +657,8 @@ PATCHES = (
     Sabotage(
         "the last owner cannot leave",
         "center/accounts/teams.py",
-        "    if not left:\n        raise LastOwner",
-        "    if left is None:\n        raise LastOwner",
+        "    if not _owners(session, changed.organisation_id):\n        raise LastOwner",
+        "    if _owners(session, changed.organisation_id) is None:\n        raise LastOwner",
         JOINING,
     ),
     Sabotage(

@@ -1,5 +1,6 @@
 """A mail server that is away for two days loses no letter and sends none twice (operations F2 and F15)."""
 
+import asyncio
 import datetime as dt
 import ipaddress
 import json
@@ -20,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from center.messages import mailbox
+from center.messages import mailbox, ports
 from center.messages.ports import (
     HttpSmsGateway,
     Mail,
@@ -58,6 +59,19 @@ class Keeping:
     def ids(self) -> Counter[str]:
         lines = (line for content in self.taken for line in content.decode("utf-8", "replace").splitlines())
         return Counter(line for line in lines if line.lower().startswith("message-id"))
+
+
+class Mute:
+    """A mail server that takes a mail and does not say so."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        lines = envelope.content.decode("utf-8", "replace").splitlines()
+        self.taken += [line for line in lines if line.lower().startswith("message-id")]
+        await asyncio.sleep(1.5)
+        return "250 kept at last"
 
 
 @contextmanager
@@ -288,6 +302,26 @@ def test_a_server_that_only_speaks_in_the_clear_is_not_spoken_to(certificate: tu
         with pytest.raises(NotReached, match="보안 방식"):
             SmtpMailer(server, "ieum@center.example").send(LETTER)
     assert kept.taken == []
+
+
+def test_a_mail_that_was_handed_over_without_an_answer_is_tried_once_more_and_then_told(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scanner that thought for 14 s got the same letter every few seconds."""
+    monkeypatch.setattr(ports, "CONFIRMED_WITHIN", 0.3)
+    order_at(house, "asked")
+    mute = Mute()
+    with serving(mute) as port:
+        worker = Worker(house.portal, mail_port=port)
+        worker.step()
+        waiting = {each.id for each in open_mail(house)}
+        assert len(mute.taken) == len(waiting) > 0
+        passes(house, worker, minutes=30)
+        assert len(mute.taken) == len(waiting), "nothing is sent again within the hour"
+        passes(house, worker, hours=30)
+    assert max(Counter(mute.taken).values()) == 2
+    assert all(each.failed_at for each in open_mail(house) if each.id in waiting)
+    house.visitor("officer").open("/staff/undelivered").sees("메일 서버가 받았다고 답하지 않았습니다")
 
 
 @pytest.mark.parametrize(

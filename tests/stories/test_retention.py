@@ -1,9 +1,11 @@
 """Retention in two voices and a third that wins: firm, person, insurance; a mail scanner changes nothing."""
 
 import datetime as dt
+import time
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy import event
 
 from screening.placements.models import Placement
 from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
@@ -147,3 +149,39 @@ def test_a_file_that_is_none_is_refused_in_words(house: House, content: bytes) -
     hired(house)
     send(house, content, expect=422)
     assert first(house).answer is None
+
+
+TITLE = "사업자등록번호,성명,생년월일,취득일\n"
+HOSTILE = {
+    "larger than a file may be": b"," * 1_100_000,
+    "a cell without an end": f"{TITLE}1,2,".encode() + b"12-12-" * 100_000 + b",x",
+    "a row without an end": TITLE.encode() + b"," * 900_000,
+    "rows without an end": b"a\n" * 400_000,
+    "one quote": TITLE.encode() + b'"' * 900_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_table_is_refused_before_it_costs_anything(house: House, name: str) -> None:
+    began = time.thread_time()
+    page = send(house, HOSTILE[name], expect=422)
+    assert time.thread_time() - began < 1.0, "seconds in which nothing else was answered"
+    assert any(said in page for said in ("CSV", "나누어", "너무 깁니다"))
+
+
+def test_many_rows_are_looked_up_before_anything_is_locked(house: House) -> None:
+    """Ten thousand honest rows held the write lock for ten seconds."""
+    hired(house)
+    looked_up = []
+
+    def counts(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        if statement.startswith("SELECT identity_record"):
+            looked_up.append(statement)
+
+    rows = [f"1234567890,김하나{each % 90},19{each % 90 + 10}-01-01,2020-01-01,," for each in range(3000)]
+    content = insurance(house, *rows, row_of(house))
+    event.listen(house.database.engine, "before_cursor_execute", counts)
+    page = send(house, content)
+    event.remove(house.database.engine, "before_cursor_execute", counts)
+    assert "채용 1건을 찾아" in page
+    assert len(looked_up) == (0 if house.database.is_sqlite else 8), "on SQLite only the reading engine looks"
