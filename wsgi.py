@@ -2,10 +2,10 @@
 
 import sys
 
-from center.settings import SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
 from employer_portal.cli import ieum
 from employer_portal.demo.center import refuse_real_accounts
+from foundation.settings import SettingsError, read_settings
 
 try:
     settings = read_settings()

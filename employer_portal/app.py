@@ -7,15 +7,15 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from center.clock import Clock, DemoClock, SystemClock
-from center.database import Database
-from center.documents.press.press import Press
-from center.settings import Settings, SettingsError
 from employer_portal.areas import AREAS, DEMO_AREAS
 from employer_portal.web import errors, frame, wording
 from employer_portal.web.areas import admit, refuse_control_characters, undeclared
 from employer_portal.web.portal import Portal
 from employer_portal.web.request import close
+from foundation.clock import Clock, DemoClock, SystemClock
+from foundation.database import Database
+from foundation.documents.press.press import Press
+from foundation.settings import Settings, SettingsError
 
 MOST_UPLOAD = 5 * 1024 * 1024
 TOKENLESS = "employer_portal.seekers.unsubscribing.one_click"

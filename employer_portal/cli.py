@@ -9,15 +9,15 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from center.actors import Actor, Role
-from center.audit.commands import record_act
-from center.clock import day_in_seoul, move_forward
-from center.messages.commands import KINDS
-from center.outbox.commands import resend
-from center.refusals import Refusal
 from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 from employer_portal.web.portal import Portal, portal
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record_act
+from foundation.clock import day_in_seoul, move_forward
+from foundation.messages.commands import KINDS
+from foundation.outbox.commands import resend
+from foundation.refusals import Refusal
 from screening.imports.feed.reading import FeedUnreadable
 from screening.imports.history.commands import import_history
 from screening.imports.postings import import_postings

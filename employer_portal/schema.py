@@ -11,22 +11,22 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import event
 
-from center.audit.models import AuditEntry
-from center.database import Base, Database, keep_private
-from center.settings import ROOT, SettingsError
+from foundation.audit.models import AuditEntry
+from foundation.database import Base, Database, keep_private
+from foundation.settings import ROOT, SettingsError
 
 TABLES = (
-    "center.accounts.models",
-    "center.audit.models",
-    "center.clock",
-    "center.documents.models",
-    "center.identity.models",
-    "center.links.models",
-    "center.messages.models",
-    "center.notices.models",
-    "center.numbers",
-    "center.organisations.models",
-    "center.outbox.models",
+    "foundation.accounts.models",
+    "foundation.audit.models",
+    "foundation.clock",
+    "foundation.documents.models",
+    "foundation.identity.models",
+    "foundation.links.models",
+    "foundation.messages.models",
+    "foundation.notices.models",
+    "foundation.numbers",
+    "foundation.organisations.models",
+    "foundation.outbox.models",
     "incentives.certificates.models",
     "incentives.editions.models",
     "screening.allocations.models",

@@ -12,14 +12,14 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from center.clock import day_in_seoul
-from center.settings import Settings, SettingsError, read_settings
 from employer_portal.app import create_app, create_portal
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.center import load_once, refuse_real_accounts
 from employer_portal.http_server import make_server
 from employer_portal.schema import upgrade
 from employer_portal.web.portal import Portal
+from foundation.clock import day_in_seoul
+from foundation.settings import Settings, SettingsError, read_settings
 
 log = logging.getLogger("ieum.serve")
 DIES_WITH_PARENT = 1

@@ -9,17 +9,17 @@ from dataclasses import replace
 
 from sqlalchemy import orm
 
-from center.audit.sealing import seal
-from center.clock import day_in_seoul
-from center.messages.delivery import Delivery
-from center.messages.letter_limits import forget_letters
-from center.messages.mailbox import DemoSmsGateway, MailReceiver
-from center.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
-from center.outbox.commands import Handler, run_due
-from center.settings import SettingsError, read_settings
-from center.tax_office.client import HttpTaxOffice
 from employer_portal.app import create_portal
 from employer_portal.web.portal import Portal
+from foundation.audit.sealing import seal
+from foundation.clock import day_in_seoul
+from foundation.messages.delivery import Delivery
+from foundation.messages.letter_limits import forget_letters
+from foundation.messages.mailbox import DemoSmsGateway, MailReceiver
+from foundation.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
+from foundation.outbox.commands import Handler, run_due
+from foundation.settings import SettingsError, read_settings
+from foundation.tax_office.client import HttpTaxOffice
 from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
 from screening.allocations import commands as allocations

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from center.refusals import Refusal
+from foundation.refusals import Refusal
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

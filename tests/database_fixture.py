@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from center.database import Database
-from center.vault import Vault
 from employer_portal.schema import upgrade
+from foundation.database import Database
+from foundation.vault import Vault
 
 VAULT = Vault(keys={"k1": bytes(32)}, index_key=b"index")
 _count = itertools.count(1)

@@ -9,22 +9,22 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import orm
 
-from center.accounts import commands as accounts
-from center.accounts import passwords
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.codes.wage_basis import WageBasis
-from center.database import SEOUL, Database, new_id
-from center.documents.press.press import Press
-from center.identity.person import Person
-from center.messages.mailbox import MailReceiver, letters
-from center.messages.models import DemoLetter
-from center.organisations.models import Organisation, OrganisationKind
-from center.settings import Settings
 from employer_portal.app import create_app
 from employer_portal.demo.firms import fictional_number
 from employer_portal.web.portal import Portal
 from employer_portal.worker import Worker
+from foundation.accounts import commands as accounts
+from foundation.accounts import passwords
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.codes.wage_basis import WageBasis
+from foundation.database import SEOUL, Database, new_id
+from foundation.documents.press.press import Press
+from foundation.identity.person import Person
+from foundation.messages.mailbox import MailReceiver, letters
+from foundation.messages.models import DemoLetter
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.settings import Settings
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.orders.terms import EmploymentType, OrderTerms

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from center.database import Database
-from center.documents.press.press import Press
-from center.settings import Settings, read_settings
+from foundation.database import Database
+from foundation.documents.press.press import Press
+from foundation.settings import Settings, read_settings
 from tests.database_fixture import VAULT
 from tests.house import House
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from center.documents.press.failures import PressUnavailable
-from center.documents.press.keys import create_demo_seal
-from center.documents.press.line import Bounds
-from center.documents.press.press import Press
-from center.settings import read_settings
+from foundation.documents.press.failures import PressUnavailable
+from foundation.documents.press.keys import create_demo_seal
+from foundation.documents.press.line import Bounds
+from foundation.documents.press.press import Press
+from foundation.settings import read_settings
 from tests.sheets import CACHE, PressMaker
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pikepdf
 
-from center.documents.press.press import Press
-from center.documents.press.sheet import Sheet
-from center.settings import ROOT
+from foundation.documents.press.press import Press
+from foundation.documents.press.sheet import Sheet
+from foundation.settings import ROOT
 
 CACHE = ROOT / "var" / "tests" / "press"
 """Shared by all runs: the small fonts take seconds to make and never change."""

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from center.tax_office.client import HttpTaxOffice
 from employer_portal.worker import Worker
+from foundation.tax_office.client import HttpTaxOffice
 from tests.house import House
 
 KEY = "key/with+signs=="

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from center.database import Database
-from center.settings import ROOT, SettingsError
 from employer_portal.schema import METADATA, downgrade, upgrade
+from foundation.database import Database
+from foundation.settings import ROOT, SettingsError
 from screening.outcomes import commands as outcomes
 from tests.database_fixture import VAULT
 from tests.house import House
@@ -58,7 +58,7 @@ def test_a_first_start_that_is_killed_leaves_nothing_behind(tmp_path: Path) -> N
 KILLED_WHILE_MIGRATING = """
 import os
 from alembic.operations import Operations
-from center.database import Database
+from foundation.database import Database
 from employer_portal.schema import upgrade
 real, made = Operations.create_table, []
 def create_table(self, name, *more, **other):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from center.settings import ROOT
-from center.states import MoveRefused, StateTable
+from foundation.settings import ROOT
+from foundation.states import MoveRefused, StateTable
 from incentives.certificates.models import CERTIFICATE_STATES
 from incentives.editions.models import EDITION_STATES
 from screening.orders.states import ORDER_STATES, OrderStatus

@@ -12,14 +12,14 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import sync_playwright
 
-from center.clock import day_in_seoul
-from center.documents.models import Document
-from center.settings import ROOT, read_settings
 from employer_portal.app import create_portal
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 from employer_portal.worker import Worker
+from foundation.clock import day_in_seoul
+from foundation.documents.models import Document
+from foundation.settings import ROOT, read_settings
 
 OUT = ROOT / "docs" / "pictures"
 PORT = "5099"

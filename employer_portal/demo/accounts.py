@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from center.actors import Role
+from foundation.actors import Role
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts import commands as accounts
-from center.accounts import passwords
-from center.accounts.models import Account
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record, record_act
-from center.audit.models import AuditEntry
-from center.calendar import add_business_days, add_months, is_business_day
-from center.clock import day_in_seoul
-from center.codes.districts import DISTRICTS
-from center.database import SEOUL, Database, new_id
-from center.documents.press.keys import create_demo_seal
-from center.organisations.models import Organisation, OrganisationKind
-from center.outbox.models import Effect
-from center.settings import SettingsError
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.feed import generated_page
 from employer_portal.demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
@@ -30,6 +16,20 @@ from employer_portal.demo.history import generated_register
 from employer_portal.demo.lives import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
 from employer_portal.demo.people import applicant
 from employer_portal.web.portal import Portal
+from foundation.accounts import commands as accounts
+from foundation.accounts import passwords
+from foundation.accounts.models import Account
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record, record_act
+from foundation.audit.models import AuditEntry
+from foundation.calendar import add_business_days, add_months, is_business_day
+from foundation.clock import day_in_seoul
+from foundation.codes.districts import DISTRICTS
+from foundation.database import SEOUL, Database, new_id
+from foundation.documents.press.keys import create_demo_seal
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.outbox.models import Effect
+from foundation.settings import SettingsError
 from incentives.certificates import commands as certificates
 from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries

@@ -3,9 +3,9 @@
 import random
 from dataclasses import dataclass
 
-from center import business_numbers
-from center.codes.districts import DISTRICTS
 from employer_portal.demo.people import name
+from foundation import business_numbers
+from foundation.codes.districts import DISTRICTS
 from screening.employers.commands import FirmFacts
 
 HEADS = (

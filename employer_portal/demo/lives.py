@@ -8,15 +8,15 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
-from center.calendar import add_business_days
-from center.clock import day_in_seoul
-from center.codes.minimum_wage import lowest_pay
-from center.codes.occupations import OCCUPATIONS, suggest
-from center.codes.wage_basis import WageBasis
-from center.database import SEOUL
-from center.refusals import Refusal
 from employer_portal.demo.people import LICENCES, SKILLS, facts_for
+from foundation.actors import Actor, Role
+from foundation.calendar import add_business_days
+from foundation.clock import day_in_seoul
+from foundation.codes.minimum_wage import lowest_pay
+from foundation.codes.occupations import OCCUPATIONS, suggest
+from foundation.codes.wage_basis import WageBasis
+from foundation.database import SEOUL
+from foundation.refusals import Refusal
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
 from screening.criteria import commands as criteria

@@ -5,12 +5,12 @@ import datetime as dt
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.audit.commands import record_act
-from center.clock import move_forward
-from center.messages.mailbox import letters
 from employer_portal.web.areas import ADMINS, ANYONE, Area
 from employer_portal.web.forms import Form, Number
 from employer_portal.web.request import actor, db, now
+from foundation.audit.commands import record_act
+from foundation.clock import move_forward
+from foundation.messages.mailbox import letters
 
 area = Area("demo", __name__, prefix="/demo")
 FARTHEST = 400

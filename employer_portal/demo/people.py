@@ -4,11 +4,11 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from center.codes.districts import DISTRICTS, neighbours
-from center.codes.minimum_wage import lowest_pay
-from center.codes.occupations import OCCUPATIONS, Occupation, suggest
-from center.codes.wage_basis import WageBasis
-from center.identity.person import Person
+from foundation.codes.districts import DISTRICTS, neighbours
+from foundation.codes.minimum_wage import lowest_pay
+from foundation.codes.occupations import OCCUPATIONS, Occupation, suggest
+from foundation.codes.wage_basis import WageBasis
+from foundation.identity.person import Person
 from screening.matching.sentences import months_ko
 from screening.seekers.profile import Profile
 

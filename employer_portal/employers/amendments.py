@@ -5,12 +5,12 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import OrderPart, parts_of, terms_from, typed_from
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Form, LongText
 from employer_portal.web.request import actor, db, looking, now, only_read
+from foundation.refusals import Invalid
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries
 from screening.orders import commands as orders

@@ -5,10 +5,10 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, now, today
+from foundation.refusals import Invalid
 from screening.orders import queries as order_queries
 from screening.postings import commands as postings
 from screening.postings import queries as posting_queries

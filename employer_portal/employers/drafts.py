@@ -11,10 +11,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import DateField, IntegerField, StringField
 
-from center.accounts.models import Account
-from center.actors import Actor
-from center.codes.occupations import OCCUPATIONS
-from center.refusals import NotFound
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import (
     NUMBERS,
@@ -31,6 +27,10 @@ from employer_portal.employers.forms import (
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Form, LongText
 from employer_portal.web.request import actor, db, identifier, looking, now, only_read, today
+from foundation.accounts.models import Account
+from foundation.actors import Actor
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.refusals import NotFound
 from screening.employers.models import Employer
 from screening.imports.advertisements import read_advertisement
 from screening.orders import commands as orders

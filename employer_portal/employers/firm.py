@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from center import business_numbers
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Form, LongText, Number, Text
 from employer_portal.web.request import actor, db, now
+from foundation import business_numbers
+from foundation.refusals import Invalid
 from screening.employers import commands as employers
 from screening.employers.models import CompanySize, Employer
 

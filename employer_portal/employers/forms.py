@@ -7,10 +7,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from center import telephone
-from center.codes.occupations import OCCUPATIONS, suggest
-from center.codes.wage_basis import WageBasis
-from center.refusals import Invalid
 from employer_portal.web.forms import (
     Choice,
     Choices,
@@ -24,6 +20,10 @@ from employer_portal.web.forms import (
     Text,
     Words,
 )
+from foundation import telephone
+from foundation.codes.occupations import OCCUPATIONS, suggest
+from foundation.codes.wage_basis import WageBasis
+from foundation.refusals import Invalid
 from screening.mandates.models import Power
 from screening.orders.terms import (
     LONGEST,

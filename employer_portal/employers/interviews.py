@@ -8,14 +8,14 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.validators import ValidationError
 
-from center.database import SEOUL
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.employers.orders import show_order
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Day, Form, Number, Text
 from employer_portal.web.meeting import CLOCK_TIME, CancelForm
 from employer_portal.web.request import actor, db, now, only_read, today
+from foundation.database import SEOUL
+from foundation.refusals import Invalid
 from screening.consents import queries as consents
 from screening.interviews import absences, slots
 from screening.interviews import commands as interviews

@@ -7,10 +7,6 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import confirmations
-from center.accounts.commands import SignInRefused
-from center.accounts.queries import active
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import (
     MandateForm,
@@ -19,6 +15,10 @@ from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from foundation.accounts import confirmations
+from foundation.accounts.commands import SignInRefused
+from foundation.accounts.queries import active
+from foundation.refusals import Invalid
 from screening.handovers import commands as handovers
 from screening.mandates import commands as mandates
 from screening.mandates.models import Power

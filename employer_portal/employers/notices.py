@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.notices.choices import choices_of, choose
-from center.notices.models import Rhythm, Scope, Topic
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.request import actor, db, now
+from foundation.notices.choices import choices_of, choose
+from foundation.notices.models import Rhythm, Scope, Topic
+from foundation.refusals import Invalid
 
 
 @area.reads("/notices", by=FIRM_TEAM)

@@ -6,7 +6,6 @@ from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid, NotFound
 from employer_portal.employers.area import area
 from employer_portal.employers.clocks import clock_of
 from employer_portal.employers.forms import (
@@ -20,6 +19,7 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
+from foundation.refusals import Invalid, NotFound
 from screening.consents import queries as consents
 from screening.handovers import queries as handovers
 from screening.interviews import absences

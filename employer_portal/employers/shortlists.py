@@ -7,13 +7,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import Actor
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.employers.clocks import clock_of
 from employer_portal.employers.forms import PASS_OVER_CHOICES
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, identifier, now, today
+from foundation.actors import Actor
+from foundation.refusals import Invalid
 from screening.consents.queries import covering
 from screening.orders import queries as order_queries
 from screening.progress.queries import steps_of

@@ -4,15 +4,15 @@ import datetime as dt
 
 from flask import Response
 
-from center.clock import day_in_seoul
-from center.database import SEOUL
-from center.organisations.models import Organisation
 from employer_portal.employers.area import area
 from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.downloads import XLSX, Sheet, attachment, spreadsheet
 from employer_portal.web.request import actor, db, today
 from employer_portal.web.roll import Listed, roll_of
 from employer_portal.web.wording import occupation_ko, phone
+from foundation.clock import day_in_seoul
+from foundation.database import SEOUL
+from foundation.organisations.models import Organisation
 from screening.orders import queries as order_queries
 from screening.orders.api_codes import feed_record
 from screening.orders.models import JobOrder

@@ -5,14 +5,14 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.calendar import add_business_days
-from center.clock import day_in_seoul
-from center.refusals import Refusal
 from employer_portal.employers.area import area
 from employer_portal.employers.forms import ObjectionForm
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.request import actor, db, now, today
+from foundation.calendar import add_business_days
+from foundation.clock import day_in_seoul
+from foundation.refusals import Refusal
 from incentives.benefits.catalogue import benefits_of
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions

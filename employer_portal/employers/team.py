@@ -5,14 +5,14 @@ import uuid
 from flask import flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import teams
-from center.accounts.teams import TeamRight
-from center.messages.letter_limits import EnoughLetters
-from center.refusals import Invalid
 from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
+from foundation.accounts import teams
+from foundation.accounts.teams import TeamRight
+from foundation.messages.letter_limits import EnoughLetters
+from foundation.refusals import Invalid
 
 
 class MemberForm(Form):

@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 from flask import Response, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import commands as accounts
-from center.actors import Actor
 from employer_portal.entrance.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
 from employer_portal.web.frame import home_of
@@ -23,6 +21,8 @@ from employer_portal.web.request import (
     now,
     visitor,
 )
+from foundation.accounts import commands as accounts
+from foundation.actors import Actor
 
 area = Area("entrance", __name__)
 

@@ -5,18 +5,18 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import commands as accounts
-from center.accounts import queries as account_queries
-from center.actors import Role
-from center.audit import queries as audit
-from center.audit import sealing
-from center.identity import queries as identity
-from center.organisations.queries import the_center
-from center.refusals import Invalid
 from employer_portal.oversight.acts import ACT_KO, SUBJECT_KO, acts_named
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
+from foundation.accounts import commands as accounts
+from foundation.accounts import queries as account_queries
+from foundation.actors import Role
+from foundation.audit import queries as audit
+from foundation.audit import sealing
+from foundation.identity import queries as identity
+from foundation.organisations.queries import the_center
+from foundation.refusals import Invalid
 
 area = Area("oversight", __name__)
 PAGE = 50

@@ -3,14 +3,14 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import Role
-from center.codes.districts import DISTRICTS, place_name
-from center.codes.occupations import OCCUPATIONS
-from center.refusals import NotFound
 from employer_portal.web.areas import AGENCIES, CHAMBERS, Area
 from employer_portal.web.downloads import XLSX, Sheet, attachment, spreadsheet
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, today
+from foundation.actors import Role
+from foundation.codes.districts import DISTRICTS, place_name
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.refusals import NotFound
 from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade

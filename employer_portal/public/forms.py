@@ -3,10 +3,10 @@
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from center import business_numbers, telephone
-from center.refusals import Invalid
 from employer_portal.web.forms import Choice, Day, District, Email, Form, Number, Text
 from employer_portal.web.portal import portal
+from foundation import business_numbers, telephone
+from foundation.refusals import Invalid
 from screening.employers.commands import MOST_EMPLOYEES, FirmFacts
 from screening.sign_ups.commands import Applicant
 from screening.sign_ups.states import Position

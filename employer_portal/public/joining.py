@@ -3,14 +3,14 @@
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import Actor, Role
-from center.messages.letter_limits import EnoughLetters
-from center.refusals import Invalid
 from employer_portal.public.area import area
 from employer_portal.public.forms import JoinForm
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now
+from foundation.actors import Actor, Role
+from foundation.messages.letter_limits import EnoughLetters
+from foundation.refusals import Invalid
 from screening.sign_ups import commands as sign_ups
 
 

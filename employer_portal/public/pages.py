@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.documents.press.failures import PressBusy, PressFailed, PressUnavailable
-from center.refusals import NotFound
 from employer_portal.public.area import area
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.portal import portal
 from employer_portal.web.reading_time import TooMuchReading
 from employer_portal.web.request import client_address, db, machine_now, now, only_read, today
+from foundation.documents.press.failures import PressBusy, PressFailed, PressUnavailable
+from foundation.refusals import NotFound
 from incentives.certificates import queries as register
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.models import Certificate

@@ -9,15 +9,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField
 from wtforms.validators import ValidationError
 
-from center import telephone
-from center.actors import Actor, Role
-from center.codes.wage_basis import WageBasis
-from center.refusals import Invalid
 from employer_portal.public.area import area
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Choice, Email, Form, LongText, Text
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now, today
+from foundation import telephone
+from foundation.actors import Actor, Role
+from foundation.codes.wage_basis import WageBasis
+from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType
 from screening.postings import commands as postings

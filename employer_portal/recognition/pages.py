@@ -6,13 +6,13 @@ import uuid
 from flask import Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.calendar import add_months
-from center.outbox import queries as outbox
-from center.refusals import Invalid, Refusal
 from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
 from employer_portal.web.forms import Choice, Day, Form, LongText, Text
 from employer_portal.web.request import actor, db, now, today
+from foundation.calendar import add_months
+from foundation.outbox import queries as outbox
+from foundation.refusals import Invalid, Refusal
 from incentives.certificates import commands as certificates
 from incentives.certificates import queries as register
 from incentives.editions import commands as editions

@@ -3,11 +3,11 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.identity.queries import sightings_of
-from center.links.models import Link, LinkPurpose
 from employer_portal.seekers.links import area, opens, the_seeker, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now, today
+from foundation.identity.queries import sightings_of
+from foundation.links.models import Link, LinkPurpose
 from screening.orders.models import JobOrder
 from screening.postings import commands as postings
 from screening.postings import queries as posting_queries

@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.identity.queries import sightings_of
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid
 from employer_portal.seekers.links import area, opens, the_seeker, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now, today
+from foundation.identity.queries import sightings_of
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid
 from screening.consents import commands as consents
 from screening.consents import queries as consent_queries
 from screening.consents.models import ConsentAnswer

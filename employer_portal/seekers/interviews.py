@@ -3,13 +3,13 @@
 from flask import Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid, NotFound
 from employer_portal.seekers.links import area, opens, the_seeker, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Form, LongText
 from employer_portal.web.portal import portal
 from employer_portal.web.request import db, identifier, now, today
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid, NotFound
 from screening.consents import commands as consents
 from screening.consents import queries as consent_queries
 from screening.interviews import absences, slots

@@ -5,18 +5,18 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import PasswordField
 
-from center.accounts import commands as accounts
-from center.accounts import passwords
-from center.accounts.queries import active
-from center.actors import CENTER_ROLES
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid
 from employer_portal.seekers.links import area, opens, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Form, required
 from employer_portal.web.hashing import TooManySignIns
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, looking, now, only_read
+from foundation.accounts import commands as accounts
+from foundation.accounts import passwords
+from foundation.accounts.queries import active
+from foundation.actors import CENTER_ROLES
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid
 
 
 class PasswordForm(Form):

@@ -6,16 +6,16 @@ from typing import TypeVar
 from flask import render_template
 from sqlalchemy import orm
 
-from center.accounts.commands import actor_of
-from center.accounts.queries import active
-from center.actors import Actor, Role
-from center.clock import day_in_seoul
-from center.links import commands as links
-from center.links.models import Link, LinkPurpose
-from center.refusals import NotAllowed, NotFound
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, now, today, visitor
+from foundation.accounts.commands import actor_of
+from foundation.accounts.queries import active
+from foundation.actors import Actor, Role
+from foundation.clock import day_in_seoul
+from foundation.links import commands as links
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import NotAllowed, NotFound
 
 area = Area("seekers", __name__)
 LinkPage = Callable[..., str]

@@ -2,10 +2,10 @@
 
 from flask import render_template
 
-from center.links.models import Link, LinkPurpose
 from employer_portal.seekers.links import opens, the_seeker
 from employer_portal.web.portal import portal
 from employer_portal.web.request import db, today
+from foundation.links.models import Link, LinkPurpose
 from screening.referrals import opportunities
 
 

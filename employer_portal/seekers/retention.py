@@ -5,13 +5,13 @@ import uuid
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.identity import records
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid
 from employer_portal.employers.forms import LeavingForm
 from employer_portal.seekers.links import area, opens, the_member, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now, today
+from foundation.identity import records
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid
 from screening.placements.models import LeavingReason
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer

@@ -5,12 +5,12 @@ import uuid
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid
 from employer_portal.employers.shortlists import Chosen, answers_typed, blind_profiles, noted
 from employer_portal.seekers.links import area, expired, opens, the_member, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid
 from screening.shortlists import commands as shortlists
 
 

@@ -3,12 +3,12 @@
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.actors import Actor, Role
-from center.links.models import Link, LinkPurpose
 from employer_portal.seekers.links import area, opens, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Form, Text
 from employer_portal.web.request import client_address, db, now, today
+from foundation.actors import Actor, Role
+from foundation.links.models import Link, LinkPurpose
 from screening.firm_checks import queries as firm_checks
 from screening.sign_ups import commands as sign_ups
 from screening.sign_ups import queries as sign_up_queries

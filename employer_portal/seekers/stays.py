@@ -3,12 +3,12 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.links.models import Link, LinkPurpose
-from center.refusals import Invalid
 from employer_portal.seekers.links import area, opens, the_seeker, usable
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Day, Form
 from employer_portal.web.request import db, now, today
+from foundation.links.models import Link, LinkPurpose
+from foundation.refusals import Invalid
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer
 

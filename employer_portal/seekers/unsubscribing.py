@@ -5,12 +5,12 @@ import uuid
 from flask import render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.notices.choices import mark, unsubscribe
-from center.notices.models import Topic
-from center.refusals import NotFound
 from employer_portal.seekers.links import area
 from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now
+from foundation.notices.choices import mark, unsubscribe
+from foundation.notices.models import Topic
+from foundation.refusals import NotFound
 
 
 def _topic(code: str) -> Topic:

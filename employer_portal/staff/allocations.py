@@ -5,10 +5,10 @@ import uuid
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
+from foundation.refusals import Invalid
 from screening.allocations import commands as allocations
 from screening.allocations import queries
 from screening.referrals.commands import MOST_FIRMS

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.referrals import FUNNEL_KO
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from foundation.refusals import Invalid
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
 from screening.matching.sentences import CRITERION_KO

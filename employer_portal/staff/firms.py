@@ -5,12 +5,6 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center import business_numbers
-from center.accounts import commands as accounts
-from center.accounts import queries as account_queries
-from center.actors import Role
-from center.codes.districts import DISTRICTS
-from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     FirmForm,
@@ -18,6 +12,12 @@ from employer_portal.staff.forms import (
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from foundation import business_numbers
+from foundation.accounts import commands as accounts
+from foundation.accounts import queries as account_queries
+from foundation.actors import Role
+from foundation.codes.districts import DISTRICTS
+from foundation.refusals import Invalid
 from screening.employers import commands as employers
 from screening.employers import queries as employer_queries
 from screening.employers.models import EmployerSource

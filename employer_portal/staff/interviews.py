@@ -5,12 +5,12 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid, NotFound
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to, show_order
 from employer_portal.web.areas import STAFF
 from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now, today
+from foundation.refusals import Invalid, NotFound
 from screening.consents import queries as consents
 from screening.interviews import absences
 from screening.interviews import commands as interviews

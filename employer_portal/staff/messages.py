@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.accounts import queries as accounts
-from center.actors import FIRM_ROLES
-from center.audit.commands import record_act
-from center.messages.commands import KINDS
-from center.outbox import queries as outbox
-from center.outbox.commands import resend
-from center.outbox.models import Effect
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, identifier, now, today
+from foundation.accounts import queries as accounts
+from foundation.actors import FIRM_ROLES
+from foundation.audit.commands import record_act
+from foundation.messages.commands import KINDS
+from foundation.outbox import queries as outbox
+from foundation.outbox.commands import resend
+from foundation.outbox.models import Effect
 from screening.seekers import queries as seekers
 from screening.sign_ups import queries as sign_ups
 

@@ -5,7 +5,6 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid
 from employer_portal.staff.area import area
 from employer_portal.staff.forms import (
     AmendmentForm,
@@ -17,6 +16,7 @@ from employer_portal.web.meeting import InterviewForm
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
+from foundation.refusals import Invalid
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries
 from screening.clocks import commands as clocks

@@ -6,10 +6,6 @@ from contextlib import suppress
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import OCCUPATIONS
-from center.refusals import Invalid
-from center.tones import Tone
 from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.orders import back_to
 from employer_portal.staff.searches import page_in
@@ -18,6 +14,10 @@ from employer_portal.web.bars import bar_cells
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.refusals import Invalid
+from foundation.tones import Tone
 from screening.allocations import queries as allocations
 from screening.consents import commands as consents
 from screening.matching.sentences import CRITERION_KO

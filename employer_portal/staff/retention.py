@@ -5,12 +5,12 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.refusals import Invalid, Refusal
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import Choice, Day, Form
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
+from foundation.refusals import Invalid, Refusal
 from screening.imports.insurance import InsuranceImport, import_insurance
 from screening.placements.models import LeavingReason
 from screening.retention import commands as retention

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.codes.districts import DISTRICTS
-from center.refusals import Invalid
 from employer_portal.staff.area import area, say_if_mended
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
+from foundation.codes.districts import DISTRICTS
+from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 from screening.searches import commands as searches
 from screening.searches import queries

@@ -6,17 +6,17 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import OCCUPATIONS
-from center.identity.person import Person
-from center.identity.queries import sightings_of
-from center.refusals import Invalid
 from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.searches import page_in, sought_in
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, now, today
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.identity.person import Person
+from foundation.identity.queries import sightings_of
+from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType
 from screening.referrals import invitations, opportunities

@@ -5,16 +5,16 @@ import uuid
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from center import business_numbers, telephone
-from center.codes.districts import DISTRICTS
-from center.messages.commands import Channel
-from center.refusals import Invalid
-from center.tax_office.answers import TAX_TYPES
-from center.tax_office.client import SENTENCES
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import ADDRESS, Choice, Form, LongText, Text
 from employer_portal.web.request import actor, db, now, today
+from foundation import business_numbers, telephone
+from foundation.codes.districts import DISTRICTS
+from foundation.messages.commands import Channel
+from foundation.refusals import Invalid
+from foundation.tax_office.answers import TAX_TYPES
+from foundation.tax_office.client import SENTENCES
 from screening.firm_checks import queries as firm_checks
 from screening.sign_ups import commands as sign_ups
 from screening.sign_ups import queries as sign_up_queries

@@ -4,11 +4,11 @@ import datetime as dt
 
 from flask import render_template, request, url_for
 
-from center.messages.commands import KINDS
-from center.outbox import queries as outbox
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
+from foundation.messages.commands import KINDS
+from foundation.outbox import queries as outbox
 from screening.progress.queries import OrderStep, worklist
 from screening.progress.steps import Task, Turn
 from screening.sign_ups import queries as sign_ups

@@ -2,9 +2,9 @@
 
 from flask import Response, send_from_directory
 
-from center.settings import ROOT
 from employer_portal.web.areas import ANYONE, Area
 from employer_portal.web.portal import portal
+from foundation.settings import ROOT
 
 area = Area("assets", __name__)
 OWN = ROOT / "employer_portal" / "static"

@@ -13,11 +13,11 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import suggest
-from center.composing import composed
-from center.refusals import Refusal
-from center.tones import Labelled
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.occupations import suggest
+from foundation.composing import composed
+from foundation.refusals import Refusal
+from foundation.tones import Labelled
 
 ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 LARGEST = 2_000_000_000

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask import Flask, g, request
 
-from center.accounts.models import Account
-from center.actors import Actor, Role
-from center.clock import ahead_seconds
 from employer_portal.web.portal import portal
 from employer_portal.web.request import db, now, visitor
+from foundation.accounts.models import Account
+from foundation.actors import Actor, Role
+from foundation.clock import ahead_seconds
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from center.refusals import Refusal
+from foundation.refusals import Refusal
 
 
 class TooManySignIns(Refusal):

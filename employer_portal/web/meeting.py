@@ -6,10 +6,10 @@ import uuid
 
 from wtforms.validators import ValidationError
 
-from center.database import SEOUL
-from center.refusals import Invalid
 from employer_portal.web.forms import Choice, Day, Form, Text
 from employer_portal.web.request import actor, db, now
+from foundation.database import SEOUL
+from foundation.refusals import Invalid
 from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode
 from screening.orders.models import JobOrder

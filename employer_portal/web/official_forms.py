@@ -5,9 +5,9 @@ Each is a page of its own that prints on A4; the screen shows the same sheet wit
 
 from flask import render_template
 
-from center import business_numbers
 from employer_portal.web.request import today
 from employer_portal.web.roll import proposed_of
+from foundation import business_numbers
 from screening.interviews.models import Interview
 from screening.orders.models import JobOrder
 

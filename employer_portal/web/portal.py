@@ -7,15 +7,15 @@ from typing import cast
 from flask import current_app
 from sqlalchemy import orm
 
-from center.accounts.commands import SignInPolicy
-from center.accounts.last_seen import LastSeen
-from center.clock import Clock
-from center.database import Database
-from center.documents.press.press import Press
-from center.settings import Settings
 from employer_portal.web.hashing import HashingPlaces
 from employer_portal.web.reading_time import ReadingTime
 from employer_portal.web.tries import Tries
+from foundation.accounts.commands import SignInPolicy
+from foundation.accounts.last_seen import LastSeen
+from foundation.clock import Clock
+from foundation.database import Database
+from foundation.documents.press.press import Press
+from foundation.settings import Settings
 from screening.pool_index.index import PoolIndex
 
 

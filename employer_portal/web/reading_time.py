@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from center.refusals import Refusal
+from foundation.refusals import Refusal
 
 
 class TooMuchReading(Refusal):

@@ -2,10 +2,6 @@
 
 from wtforms import BooleanField
 
-from center import telephone
-from center.codes.districts import DISTRICTS
-from center.identity.person import Person
-from center.refusals import Invalid
 from employer_portal.web.forms import (
     Choice,
     Choices,
@@ -19,6 +15,10 @@ from employer_portal.web.forms import (
     Words,
 )
 from employer_portal.web.request import actor, db, now
+from foundation import telephone
+from foundation.codes.districts import DISTRICTS
+from foundation.identity.person import Person
+from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 from screening.seekers import commands as seekers
 from screening.seekers.models import Seeker

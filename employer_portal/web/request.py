@@ -12,12 +12,12 @@ from flask import Response, g, request
 from sqlalchemy import event, orm
 from werkzeug.exceptions import ServiceUnavailable
 
-from center.accounts import commands as accounts
-from center.actors import Actor
-from center.clock import day_in_seoul
-from center.identity import records
-from center.refusals import NotAllowed, NotFound
 from employer_portal.web.portal import portal
+from foundation.accounts import commands as accounts
+from foundation.actors import Actor
+from foundation.clock import day_in_seoul
+from foundation.identity import records
+from foundation.refusals import NotAllowed, NotFound
 
 SAFE = frozenset({"GET", "HEAD"})
 log = logging.getLogger("ieum.request")

@@ -1,9 +1,9 @@
 """The whole history of an order in sentences, read from the audit trail; no sentence names a job seeker."""
 
-from center.audit.models import AuditEntry
-from center.audit.queries import of_matter
 from employer_portal.oversight.acts import ACT_KO
 from employer_portal.web.request import db
+from foundation.audit.models import AuditEntry
+from foundation.audit.queries import of_matter
 from screening.orders.models import JobOrder
 
 TOLD = (

@@ -5,7 +5,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 
-from center.refusals import Refusal
+from foundation.refusals import Refusal
 
 
 class TooManyTries(Refusal):

@@ -9,11 +9,11 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from center import telephone
-from center.clock import day_in_seoul
-from center.codes.occupations import OCCUPATIONS
-from center.database import SEOUL
-from center.tones import Labelled
+from foundation import telephone
+from foundation.clock import day_in_seoul
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.database import SEOUL
+from foundation.tones import Labelled
 from screening.matching import sentences
 from screening.matching.reasons import Reason
 from screening.orders.terms import FIELD_KO, Facility, Insurance, Receipt, Selection, Welfare

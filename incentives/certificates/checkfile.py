@@ -1,6 +1,6 @@
 """Finds our record in a file that somebody wants checked; what it is worth is for `verdict` to say."""
 
-from center.documents.press.facts import FileFacts
+from foundation.documents.press.facts import FileFacts
 from incentives.certificates.record import FILE_NAME, CertificateRecord, read_record
 
 

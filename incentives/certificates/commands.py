@@ -8,15 +8,15 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit import sealing
-from center.audit.commands import record
-from center.calendar import add_months
-from center.clock import day_in_seoul
-from center.numbers import next_number
-from center.outbox.commands import put, try_again
-from center.outbox.queries import is_waiting
-from center.refusals import Invalid, NotAllowed, NotFound
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit import sealing
+from foundation.audit.commands import record
+from foundation.calendar import add_months
+from foundation.clock import day_in_seoul
+from foundation.numbers import next_number
+from foundation.outbox.commands import put, try_again
+from foundation.outbox.queries import is_waiting
+from foundation.refusals import Invalid, NotAllowed, NotFound
 from incentives.certificates import queries
 from incentives.certificates.models import CERTIFICATE_STATES, Certificate, CertificateStatus
 from incentives.editions import queries as editions

@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import orm
 
-from center.actors import SYSTEM
-from center.audit.commands import record
-from center.database import Database
-from center.documents.models import store
-from center.documents.press.failures import PressFailed, PressUnavailable
-from center.documents.press.press import Press
-from center.outbox.commands import NotDone, NotYet, Task
-from center.tax_office.answers import BusinessClaim
-from center.tax_office.client import TaxOffice
+from foundation.actors import SYSTEM
+from foundation.audit.commands import record
+from foundation.database import Database
+from foundation.documents.models import store
+from foundation.documents.press.failures import PressFailed, PressUnavailable
+from foundation.documents.press.press import Press
+from foundation.outbox.commands import NotDone, NotYet, Task
+from foundation.tax_office.answers import BusinessClaim
+from foundation.tax_office.client import TaxOffice
 from incentives.certificates.commands import hold
 from incentives.certificates.models import Certificate
 from incentives.certificates.sheet import CertificateFace, certificate_sheet

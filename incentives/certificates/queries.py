@@ -6,9 +6,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import FIRM_ROLES, Actor, Role
-from center.documents.models import Document
-from center.refusals import NotFound
+from foundation.actors import FIRM_ROLES, Actor, Role
+from foundation.documents.models import Document
+from foundation.refusals import NotFound
 from incentives.certificates.models import Certificate, CertificateStatus
 from incentives.certificates.verdict import RegisterStatus
 from incentives.editions import queries as editions

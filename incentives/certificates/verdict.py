@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from center.documents.press.facts import Coverage, FileFacts, FileKind
-from center.tones import Labelled, Tone
+from foundation.documents.press.facts import Coverage, FileFacts, FileKind
+from foundation.tones import Labelled, Tone
 from incentives.certificates.checkfile import record_in
 
 

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.calendar import add_business_days, day_words
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_organisation
-from center.refusals import Invalid, NotAllowed, Refusal
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import add_business_days, day_words
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import BASE, Words, write_to_organisation
+from foundation.refusals import Invalid, NotAllowed, Refusal
 from incentives.editions import queries
 from incentives.editions.models import (
     EDITION_STATES,

@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
-from center.states import StateTable
-from center.tones import Labelled, Tone
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.states import StateTable
+from foundation.tones import Labelled, Tone
 from incentives.policies.policy import Grade
 from screening.employers.models import SizeBand
 

@@ -5,8 +5,8 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import FIRM_ROLES, Actor, Role
-from center.refusals import NotFound
+from foundation.actors import FIRM_ROLES, Actor, Role
+from foundation.refusals import NotFound
 from incentives.editions.models import Edition, EditionScore, EditionStatus, Objection
 from incentives.policies.policy import CERTIFIED, Grade
 

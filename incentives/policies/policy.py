@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from center.tones import Labelled, Tone
+from foundation.tones import Labelled, Tone
 
 FOLDER = Path(__file__).parent
 

@@ -10,13 +10,13 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, SYSTEM, Actor
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.database import Database
-from center.numbers import next_number
-from center.outbox.commands import Task, put, try_again
-from center.refusals import Invalid, NotAllowed, Refusal
+from foundation.actors import OFFICERS, SYSTEM, Actor
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.database import Database
+from foundation.numbers import next_number
+from foundation.outbox.commands import Task, put, try_again
+from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.allocations import queries
 from screening.allocations.candidates import LONGER, Candidates, packed, ranked, unpacked
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage

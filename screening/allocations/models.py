@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
-from center.tones import Labelled, Tone
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tones import Labelled, Tone
 
 
 class Shortage(Labelled):

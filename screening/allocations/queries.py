@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, SYSTEM, Actor, Role
-from center.outbox.models import Effect
-from center.refusals import NotFound
+from foundation.actors import CENTER_ROLES, SYSTEM, Actor, Role
+from foundation.outbox.models import Effect
+from foundation.refusals import NotFound
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
 from screening.orders.models import JobOrder
 

@@ -6,12 +6,12 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.messages.free_words import seen_words
-from center.refusals import Invalid, NotAllowed
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.messages.free_words import seen_words
+from foundation.refusals import Invalid, NotAllowed
 from screening.amendments import queries
 from screening.amendments.differences import changed, worse
 from screening.amendments.models import Amendment

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from center.codes.minimum_wage import monthly_paid_hours
-from center.codes.wage_basis import WageBasis
+from foundation.codes.minimum_wage import monthly_paid_hours
+from foundation.codes.wage_basis import WageBasis
 from screening.orders.terms import FIELD_KO, OrderTerms
 
 

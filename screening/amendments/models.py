@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, new_id
+from foundation.audit.guard import Audited
+from foundation.database import Base, new_id
 
 
 class Amendment(Audited, Base):

@@ -5,7 +5,7 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
+from foundation.actors import Actor
 from screening.amendments.models import Amendment
 from screening.orders import queries as orders
 

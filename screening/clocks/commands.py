@@ -6,13 +6,13 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.actors import OFFICERS, SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.calendar import add_business_days, day_words
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_to_account
-from center.refusals import Invalid, NotAllowed
+from foundation.accounts.models import Account
+from foundation.actors import OFFICERS, SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import add_business_days, day_words
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import BASE, Words, write_to_account
+from foundation.refusals import Invalid, NotAllowed
 from screening.clocks.models import ClockAct, ClockLevel
 from screening.orders import queries as orders
 from screening.orders.letters import tell_firm, tell_officer

@@ -5,14 +5,14 @@ import uuid
 
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
-from center.audit.commands import record
-from center.calendar import add_business_days
-from center.clock import closing_time, day_in_seoul
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.refusals import Invalid, Refusal
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import add_business_days
+from foundation.clock import closing_time, day_in_seoul
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.refusals import Invalid, Refusal
 from screening.consents import queries
 from screening.consents.models import Consent, ConsentAnswer
 from screening.mandates.commands import may_act

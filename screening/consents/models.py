@@ -6,9 +6,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
-from center.tones import Labelled, Tone
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tones import Labelled, Tone
 
 
 class ConsentAnswer(Labelled):

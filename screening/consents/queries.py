@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.identity import records
-from center.identity.person import Person
-from center.refusals import NotFound
+from foundation.actors import Actor
+from foundation.identity import records
+from foundation.identity.person import Person
+from foundation.refusals import NotFound
 from screening.consents.models import Consent
 from screening.orders.models import JobOrder
 from screening.referrals.models import Referral

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.audit.commands import record
-from center.refusals import Invalid
+from foundation.actors import Actor
+from foundation.audit.commands import record
+from foundation.refusals import Invalid
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, Need, drawn_under
 from screening.criteria.models import CriteriaSheet
 from screening.mandates.commands import may_act

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from center.codes.occupations import OCCUPATIONS
-from center.tones import Labelled
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.tones import Labelled
 from screening.orders.terms import OrderTerms
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.messages.commands import BASE, Words, write_at_once
-from center.notices.models import WaitingNotice
+from foundation.accounts.models import Account
+from foundation.messages.commands import BASE, Words, write_at_once
+from foundation.notices.models import WaitingNotice
 from screening.orders.models import JobOrder
 from screening.progress.queries import steps_of
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
-from center.audit.commands import record
-from center.database import new_id
-from center.messages.free_words import plain_name
-from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import Invalid, NotAllowed, Refusal
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record
+from foundation.database import new_id
+from foundation.messages.free_words import plain_name
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.employers.models import CompanySize, Employer, EmployerSource
 from screening.employers.names import name_key
 

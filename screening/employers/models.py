@@ -6,10 +6,10 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column
-from center.organisations.models import Organisation
-from center.tones import Labelled, Tone
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column
+from foundation.organisations.models import Organisation
+from foundation.tones import Labelled, Tone
 
 
 class EmployerSource(Labelled):

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, FIRM_ROLES, Actor
-from center.organisations.models import Organisation
-from center.refusals import NotFound
+from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor
+from foundation.organisations.models import Organisation
+from foundation.refusals import NotFound
 from screening.employers.models import Employer, EmployerSource
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor
-from center.audit.commands import record_act
-from center.database import Database
-from center.outbox.commands import Task, put
-from center.tax_office.answers import BusinessAnswer, BusinessClaim
-from center.tax_office.client import MOST_AT_ONCE, TaxOffice, TaxOfficeSilent
+from foundation.actors import SYSTEM, Actor
+from foundation.audit.commands import record_act
+from foundation.database import Database
+from foundation.outbox.commands import Task, put
+from foundation.tax_office.answers import BusinessAnswer, BusinessClaim
+from foundation.tax_office.client import MOST_AT_ONCE, TaxOffice, TaxOfficeSilent
 from screening.firm_checks import queries
 from screening.firm_checks.models import FirmCheck
 

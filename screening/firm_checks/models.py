@@ -6,9 +6,9 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.database import Base, check_codes, code_column, new_id
-from center.tax_office.answers import BusinessStanding
-from center.tones import Labelled, Tone
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tax_office.answers import BusinessStanding
+from foundation.tones import Labelled, Tone
 
 
 class CheckOutcome(Labelled):

@@ -7,11 +7,11 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor
-from center.audit.commands import record
-from center.calendar import day_words
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words
+from foundation.actors import SYSTEM, Actor
+from foundation.audit.commands import record
+from foundation.calendar import day_words
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import BASE, Words
 from screening.handovers.queries import open_work
 from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate, Power

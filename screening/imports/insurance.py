@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor
-from center.audit.commands import record_act
-from center.identity import records
-from center.identity.person import Person
-from center.refusals import NotAllowed
+from foundation.actors import OFFICERS, Actor
+from foundation.audit.commands import record_act
+from foundation.identity import records
+from foundation.identity.person import Person
+from foundation.refusals import NotAllowed
 from screening.employers.models import Employer
 from screening.imports.feed.dates import first_date
 from screening.imports.seekers.decoding import FileRefused, decode

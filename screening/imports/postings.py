@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.audit.commands import record
-from center.codes.districts import by_name
+from foundation.actors import Actor
+from foundation.audit.commands import record
+from foundation.codes.districts import by_name
 from screening.employers import commands as employers
 from screening.employers.models import Employer, EmployerSource
 from screening.imports.feed.findings import FindingCode

@@ -6,13 +6,13 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.calendar import moment_words
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.refusals import Invalid, NotAllowed, NotFound
+from foundation.actors import OFFICERS, SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import moment_words
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.interviews import queries
 from screening.interviews.models import Absence, Absent, Interview
 from screening.orders import queries as orders

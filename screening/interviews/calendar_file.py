@@ -4,8 +4,8 @@ import datetime as dt
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vCalAddress, vText
 
-from center.database import SEOUL
-from center.messages.commands import RECIPIENT
+from foundation.database import SEOUL
+from foundation.messages.commands import RECIPIENT
 from screening.interviews.models import Interview
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record
-from center.calendar import moment_words
-from center.clock import day_in_seoul
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.messages.free_words import seen_words
-from center.refusals import Invalid, NotAllowed, NotFound
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import moment_words
+from foundation.clock import day_in_seoul
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.messages.free_words import seen_words
+from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews import absences, queries
 from screening.interviews.calendar_file import CANCEL, REQUEST, invitation

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.refusals import NotFound
+from foundation.refusals import NotFound
 from screening.interviews.models import Interview
 from screening.mandates.models import Power
 from screening.orders.models import JobOrder

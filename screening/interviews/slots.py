@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.messages.free_words import seen_words
-from center.refusals import Invalid, NotAllowed, NotFound, Refusal
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.messages.free_words import seen_words
+from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.interviews.commands import MOST_AHEAD_DAYS, Appointment, appoint
 from screening.interviews.models import Interview, InterviewMode, InterviewSlot
 from screening.mandates.commands import may_act

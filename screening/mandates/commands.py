@@ -8,14 +8,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts import confirmations
-from center.actors import Actor, Role
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.documents.models import Document
-from center.outbox.commands import put
-from center.refusals import Invalid, NotAllowed, NotFound
-from center.verdicts import ALLOWED, Verdict, refused
+from foundation.accounts import confirmations
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.documents.models import Document
+from foundation.outbox.commands import put
+from foundation.refusals import Invalid, NotAllowed, NotFound
+from foundation.verdicts import ALLOWED, Verdict, refused
 from screening.mandates.contract import contract_text
 from screening.mandates.models import Mandate, Permission, Power
 from screening.mandates.queries import powers_in_force

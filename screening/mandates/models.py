@@ -6,10 +6,10 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.confirmations import ConfirmedBy
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
-from center.tones import Labelled
+from foundation.accounts.confirmations import ConfirmedBy
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tones import Labelled
 
 
 class Power(Labelled):

@@ -10,15 +10,15 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import orm
 
-from center.actors import SYSTEM
-from center.audit.commands import record
-from center.database import SEOUL, Database
-from center.documents.models import store
-from center.documents.press.failures import PressFailed, PressUnavailable
-from center.documents.press.press import Press
-from center.documents.press.sheet import Sheet
-from center.documents.press.words import keep_words
-from center.outbox.commands import NotDone, NotYet, Task
+from foundation.actors import SYSTEM
+from foundation.audit.commands import record
+from foundation.database import SEOUL, Database
+from foundation.documents.models import store
+from foundation.documents.press.failures import PressFailed, PressUnavailable
+from foundation.documents.press.press import Press
+from foundation.documents.press.sheet import Sheet
+from foundation.documents.press.words import keep_words
+from foundation.outbox.commands import NotDone, NotYet, Task
 from screening.mandates.models import Mandate
 from screening.orders.models import JobOrder
 

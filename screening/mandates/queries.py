@@ -7,7 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.clock import day_in_seoul
+from foundation.clock import day_in_seoul
 from screening.mandates.models import Mandate, Permission, Power
 
 

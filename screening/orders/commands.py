@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.actors import Actor, Role
-from center.audit.commands import record
-from center.calendar import add_business_days
-from center.clock import day_in_seoul
-from center.database import new_id
-from center.messages.commands import BASE, Words
-from center.numbers import next_number
-from center.refusals import Invalid, NotAllowed, Refusal
+from foundation.accounts.models import Account
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import add_business_days
+from foundation.clock import day_in_seoul
+from foundation.database import new_id
+from foundation.messages.commands import BASE, Words
+from foundation.numbers import next_number
+from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
 from screening.orders.letters import tell_firm
 from screening.orders.models import JobOrder, OrderCorrection, OrderDraft, OrderException

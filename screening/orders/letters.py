@@ -4,7 +4,7 @@ import datetime as dt
 
 from sqlalchemy import orm
 
-from center.messages.commands import Words, write_to_account, write_to_organisation
+from foundation.messages.commands import Words, write_to_account, write_to_organisation
 from screening.orders.models import JobOrder
 
 

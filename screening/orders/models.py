@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.audit.guard import Audited
-from center.codes.wage_basis import WageBasis
-from center.database import Base, check_codes, code_column, new_id
+from foundation.accounts.models import Account
+from foundation.audit.guard import Audited
+from foundation.codes.wage_basis import WageBasis
+from foundation.database import Base, check_codes, code_column, new_id
 from screening.employers.models import Employer
 from screening.orders.states import CloseReason, OrderStatus, RefusalGround
 from screening.orders.terms import (

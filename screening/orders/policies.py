@@ -1,7 +1,7 @@
 """Who may do what with an order: one answer for page, template and command."""
 
-from center.actors import OFFICERS, Actor, Role
-from center.verdicts import ALLOWED, Verdict, refused
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.verdicts import ALLOWED, Verdict, refused
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
-from center.organisations.models import Organisation
-from center.refusals import NotFound
+from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
+from foundation.organisations.models import Organisation
+from foundation.refusals import NotFound
 from screening.employers.models import Employer
 from screening.orders.models import JobOrder, OrderDraft
 from screening.orders.states import OrderStatus

@@ -1,7 +1,7 @@
 """States of a job order and the verbs between them."""
 
-from center.states import StateTable
-from center.tones import Labelled, Tone
+from foundation.states import StateTable
+from foundation.tones import Labelled, Tone
 
 
 class OrderStatus(Labelled):

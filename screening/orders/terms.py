@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from center.codes.wage_basis import WageBasis
-from center.tones import Labelled
+from foundation.codes.wage_basis import WageBasis
+from foundation.tones import Labelled
 
 
 class EmploymentType(Labelled):

@@ -7,14 +7,14 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.messages.free_words import LeadsElsewhere, leads_elsewhere, seen_words
-from center.refusals import Invalid, NotAllowed, Refusal
-from center.verdicts import ALLOWED, Verdict, refused
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.messages.free_words import LeadsElsewhere, leads_elsewhere, seen_words
+from foundation.refusals import Invalid, NotAllowed, Refusal
+from foundation.verdicts import ALLOWED, Verdict, refused
 from screening.mandates.commands import in_force, powers_of
 from screening.mandates.models import Power
 from screening.orders import queries as orders

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record
-from center.calendar import day_words
-from center.clock import day_in_seoul
-from center.messages.commands import Words, write_to_seeker
-from center.refusals import Invalid, NotAllowed, Refusal
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import day_words
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import Words, write_to_seeker
+from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
 from screening.orders.lawful import wage_finding
 from screening.orders.models import JobOrder

@@ -6,10 +6,10 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.codes.wage_basis import WageBasis
-from center.database import Base, check_codes, code_column, new_id
-from center.tones import Labelled
+from foundation.audit.guard import Audited
+from foundation.codes.wage_basis import WageBasis
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tones import Labelled
 from screening.orders.terms import EmploymentType
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.database import Base
+from foundation.database import Base
 from screening.matching.pool import Pool
 from screening.matching.rarity import EVEN, Rarity, counted
 from screening.matching.words import TERMS

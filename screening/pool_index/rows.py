@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import orm
 
-from center.codes import licences, skills
-from center.codes.districts import DISTRICTS, neighbours
-from center.codes.occupations import OCCUPATIONS
+from foundation.codes import licences, skills
+from foundation.codes.districts import DISTRICTS, neighbours
+from foundation.codes.occupations import OCCUPATIONS
 from screening.matching.pool import (
     ADULT,
     EIGHTEEN,

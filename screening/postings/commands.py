@@ -8,16 +8,16 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.database import vault_of
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Channel, Words, write_to_address
-from center.messages.free_words import plain_name
-from center.messages.letter_limits import take_receipt
-from center.refusals import Invalid, NotAllowed, NotFound, Refusal
+from foundation.actors import OFFICERS, SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.database import vault_of
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Channel, Words, write_to_address
+from foundation.messages.free_words import plain_name
+from foundation.messages.letter_limits import take_receipt
+from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.orders import queries as orders
 from screening.orders.letters import tell_firm
 from screening.orders.models import JobOrder

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, FIRM_ROLES, OFFICERS, Actor
-from center.database import vault_of
-from center.identity import records
-from center.organisations.models import Organisation
-from center.refusals import NotFound
+from foundation.actors import CENTER_ROLES, FIRM_ROLES, OFFICERS, Actor
+from foundation.database import vault_of
+from foundation.identity import records
+from foundation.organisations.models import Organisation
+from foundation.refusals import NotFound
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 from screening.postings.models import Application, PostingReport

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.calendar import add_business_days, is_business_day
-from center.database import Base, check_codes, code_column, new_id
-from center.tones import Labelled
+from foundation.audit.guard import Audited
+from foundation.calendar import add_business_days, is_business_day
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.tones import Labelled
 
 
 class PauseReason(Labelled):

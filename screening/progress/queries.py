@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.clock import closing_time, day_in_seoul
+from foundation.actors import Actor
+from foundation.clock import closing_time, day_in_seoul
 from screening.consents.models import Consent
 from screening.criteria.models import CriteriaSheet
 from screening.interviews.models import Interview

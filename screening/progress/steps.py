@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from center.calendar import add_business_days, business_days_between
-from center.tones import Labelled, Tone
+from foundation.calendar import add_business_days, business_days_between
+from foundation.tones import Labelled, Tone
 from screening.mandates.models import Power
 from screening.orders.states import OrderStatus
 

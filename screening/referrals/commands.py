@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.refusals import Invalid, Refusal
+from foundation.actors import Actor
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.refusals import Invalid, Refusal
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need
 from screening.mandates.commands import may_act

@@ -5,12 +5,12 @@ import uuid
 
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor
-from center.audit.commands import record
-from center.links.commands import issue
-from center.links.models import Link, LinkPurpose
-from center.messages.commands import BASE, Words, write_to_seeker
-from center.refusals import Invalid, NotAllowed
+from foundation.actors import OFFICERS, Actor
+from foundation.audit.commands import record
+from foundation.links.commands import issue
+from foundation.links.models import Link, LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.refusals import Invalid, NotAllowed
 from screening.seekers import queries as seekers
 from screening.seekers.models import SeekerStatus
 

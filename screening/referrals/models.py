@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
 from screening.orders.models import JobOrder
 from screening.referrals.states import PassOverReason, ReferralState
 from screening.seekers.models import Seeker

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.identity.records import note_look
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.identity.records import note_look
 from screening.criteria.models import CriteriaSheet
 from screening.matching.model import compiled
 from screening.matching.opportunities import fitting

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
-from center.refusals import NotFound
+from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
+from foundation.refusals import NotFound
 from screening.referrals.models import Referral
 from screening.referrals.states import LIVE, SHOWN_TO_FIRM, ReferralState
 

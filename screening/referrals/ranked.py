@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.clock import day_in_seoul
-from center.identity.records import note_look
-from center.refusals import NotFound, Refusal
-from center.tones import Labelled
+from foundation.actors import Actor
+from foundation.clock import day_in_seoul
+from foundation.identity.records import note_look
+from foundation.refusals import NotFound, Refusal
+from foundation.tones import Labelled
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need, drawn_under
 from screening.criteria.models import CriteriaSheet

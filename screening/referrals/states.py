@@ -1,7 +1,7 @@
 """States of a referral; seekers never see these words, only sentences."""
 
-from center.states import StateTable
-from center.tones import Labelled, Tone
+from foundation.states import StateTable
+from foundation.tones import Labelled, Tone
 
 
 class ReferralState(Labelled):

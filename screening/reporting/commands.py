@@ -5,10 +5,10 @@ import datetime as dt
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.refusals import Invalid, Refusal
+from foundation.actors import Actor
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.refusals import Invalid, Refusal
 from screening.reporting import queries
 from screening.reporting.counting import compute
 from screening.reporting.figures import Figures

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from center.tones import Labelled
+from foundation.tones import Labelled
 from screening.reporting.period import EditionPeriod, period_from
 
 DEFINITIONS_VERSION: Final = 1

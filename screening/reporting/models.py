@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
-from center.refusals import Refusal
-from center.tones import Labelled, Tone
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
+from foundation.refusals import Refusal
+from foundation.tones import Labelled, Tone
 
 
 class EditionFrozen(Refusal):

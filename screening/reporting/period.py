@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from center.calendar import add_months
-from center.refusals import Invalid
+from foundation.calendar import add_months
+from foundation.refusals import Invalid
 
 DAYS_AFTER: Final = 3
 """Hires and rates are counted to the third day of the month in which the edition appears, as in September 2009."""

@@ -1,7 +1,7 @@
 """Who may publish the center's figures."""
 
-from center.actors import CENTER_ROLES, Actor, Role
-from center.verdicts import ALLOWED, Verdict, refused
+from foundation.actors import CENTER_ROLES, Actor, Role
+from foundation.verdicts import ALLOWED, Verdict, refused
 
 PUBLISHERS = frozenset({Role.LEAD, Role.ADMIN, Role.SYSTEM})
 

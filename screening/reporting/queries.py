@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor
-from center.refusals import NotFound
+from foundation.actors import Actor
+from foundation.refusals import NotFound
 from screening.reporting.counting import compute
 from screening.reporting.figures import DEFINITIONS, Definition, Figure, Figures, Reference, figures_from
 from screening.reporting.models import BulletinEdition, EditionStatus

@@ -6,15 +6,15 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts import queries as accounts
-from center.actors import FIRM_ROLES, OFFICERS, SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.calendar import day_words
-from center.clock import day_in_seoul
-from center.links.commands import issue
-from center.links.models import Link, LinkPurpose
-from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
-from center.refusals import Invalid, NotAllowed, NotFound
+from foundation.accounts import queries as accounts
+from foundation.actors import FIRM_ROLES, OFFICERS, SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import day_words
+from foundation.clock import day_in_seoul
+from foundation.links.commands import issue
+from foundation.links.models import Link, LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
+from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.orders.letters import tell_officer
 from screening.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor
+from foundation.actors import OFFICERS, Actor
 from screening.orders.models import JobOrder
 from screening.placements.models import Placement
 from screening.retention.models import RetentionCheck

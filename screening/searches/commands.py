@@ -6,11 +6,11 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.messages.commands import BASE, Words, write_at_once
-from center.refusals import Invalid, NotAllowed
+from foundation.actors import OFFICERS, Actor
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.messages.commands import BASE, Words, write_at_once
+from foundation.refusals import Invalid, NotAllowed
 from screening.pool_index.index import PoolIndex
 from screening.searches import queries
 from screening.searches.models import SavedSearch, SearchNotice, SearchVerdict, Verdict

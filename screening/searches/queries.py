@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.codes import licences, skills
-from center.codes.occupations import OCCUPATIONS, squash
-from center.identity.records import note_look
-from center.refusals import NotFound
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.codes import licences, skills
+from foundation.codes.occupations import OCCUPATIONS, squash
+from foundation.identity.records import note_look
+from foundation.refusals import NotFound
 from screening.matching.finding import Word, find, word
 from screening.matching.pool import NOBODY, Pool
 from screening.matching.search import closest

@@ -1,1 +1,1 @@
-"""구직자: the center's own pool, without names; who they are lies apart in `center.identity`."""
+"""구직자: the center's own pool, without names; who they are lies apart in `foundation.identity`."""

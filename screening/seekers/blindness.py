@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from center.composing import composed
+from foundation.composing import composed
 
 REVEALING = re.compile(
     r"0\d{1,2}[-.\s)]{0,5}\d{3,4}[-.\s]{0,5}\d{4}|[^\s@]@[^\s@]{1,100}?\.[^\s@]|\d{6}\s{0,5}-\s{0,5}[1-8]\d{6}"

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event, orm
 
-from center.numbers import NumberSeries, next_number
+from foundation.numbers import NumberSeries, next_number
 from screening.seekers.models import Seeker
 
 SERIES = "pool-change"

@@ -6,15 +6,15 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record
-from center.clock import day_in_seoul
-from center.database import new_id
-from center.identity import records
-from center.identity.person import Person
-from center.messages.free_words import plain_name
-from center.numbers import next_number
-from center.refusals import Invalid, NotAllowed, NotFound, Refusal
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record
+from foundation.clock import day_in_seoul
+from foundation.database import new_id
+from foundation.identity import records
+from foundation.identity.person import Person
+from foundation.messages.free_words import plain_name
+from foundation.numbers import next_number
+from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
 from screening.seekers.blindness import reveals_somebody
 from screening.seekers.models import AgeGate, EqualityFact, Seeker, SeekerStatus
 from screening.seekers.profile import Profile

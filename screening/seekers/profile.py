@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from center.codes.occupations import OCCUPATIONS
-from center.refusals import Invalid
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.refusals import Invalid
 from screening.seekers.blindness import reveals_somebody
 
 LONGEST_MONTHS = 720

@@ -8,12 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, SYSTEM, Actor, Role
-from center.codes.districts import place_name
-from center.codes.occupations import OCCUPATIONS
-from center.identity import records
-from center.identity.person import Person
-from center.refusals import NotFound
+from foundation.actors import OFFICERS, SYSTEM, Actor, Role
+from foundation.codes.districts import place_name
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.identity import records
+from foundation.identity.person import Person
+from foundation.refusals import NotFound
 from screening.seekers.models import Seeker, SeekerStatus
 
 PAGE = 20

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.commands import actor_of
-from center.accounts.models import Account
-from center.accounts.queries import active
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.calendar import add_business_days
-from center.clock import closing_time, day_in_seoul
-from center.links.commands import issue
-from center.links.models import Link, LinkPurpose
-from center.messages.commands import BASE, Words, write_to_account, write_to_seeker
-from center.refusals import Invalid, NotAllowed, NotFound
+from foundation.accounts.commands import actor_of
+from foundation.accounts.models import Account
+from foundation.accounts.queries import active
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.calendar import add_business_days
+from foundation.clock import closing_time, day_in_seoul
+from foundation.links.commands import issue
+from foundation.links.models import Link, LinkPurpose
+from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
+from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.mandates.commands import may_act
 from screening.mandates.models import Power

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.commands import invite, open_account
-from center.accounts.models import Account
-from center.accounts.teams import give_way, is_bare_invitation
-from center.actors import OFFICERS, SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.database import vault_of
-from center.links.commands import issue
-from center.links.models import LinkPurpose
-from center.messages.commands import BASE, Channel, Words, write_to_address
-from center.messages.free_words import plain_name
-from center.messages.letter_limits import EnoughLetters, take_letter
-from center.refusals import Invalid, NotAllowed, Refusal
-from center.tax_office.answers import BusinessClaim
+from foundation.accounts.commands import invite, open_account
+from foundation.accounts.models import Account
+from foundation.accounts.teams import give_way, is_bare_invitation
+from foundation.actors import OFFICERS, SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.database import vault_of
+from foundation.links.commands import issue
+from foundation.links.models import LinkPurpose
+from foundation.messages.commands import BASE, Channel, Words, write_to_address
+from foundation.messages.free_words import plain_name
+from foundation.messages.letter_limits import EnoughLetters, take_letter
+from foundation.refusals import Invalid, NotAllowed, Refusal
+from foundation.tax_office.answers import BusinessClaim
 from screening.employers import commands as employers
 from screening.employers.commands import FirmFacts
 from screening.employers.models import Employer, EmployerSource

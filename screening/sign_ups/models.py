@@ -6,8 +6,8 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.audit.guard import Audited
-from center.database import Base, check_codes, code_column, new_id
+from foundation.audit.guard import Audited
+from foundation.database import Base, check_codes, code_column, new_id
 from screening.sign_ups.states import Position, Proof, SignUpState
 
 

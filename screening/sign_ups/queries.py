@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.accounts.models import Account
-from center.actors import CENTER_ROLES, FIRM_ROLES, Actor
-from center.refusals import NotFound
+from foundation.accounts.models import Account
+from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor
+from foundation.refusals import NotFound
 from screening.employers.models import Employer
 from screening.sign_ups.models import SignUp
 from screening.sign_ups.states import SignUpState

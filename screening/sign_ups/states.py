@@ -1,7 +1,7 @@
 """States of an application to join."""
 
-from center.states import StateTable
-from center.tones import Labelled, Tone
+from foundation.states import StateTable
+from foundation.tones import Labelled, Tone
 
 
 class SignUpState(Labelled):

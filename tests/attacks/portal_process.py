@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from center.settings import ROOT
+from foundation.settings import ROOT
 
 STARTS_WITHIN = 90
 

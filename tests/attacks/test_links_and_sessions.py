@@ -9,15 +9,15 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from center.accounts import commands as accounts
-from center.accounts import passwords, teams
-from center.accounts.models import Account, SignIn
-from center.accounts.teams import TeamRight
-from center.actors import SYSTEM, Role
-from center.audit.commands import record
-from center.links.commands import issue
-from center.links.models import Link, LinkPurpose
-from center.messages.models import DemoLetter, StrangerLetter
+from foundation.accounts import commands as accounts
+from foundation.accounts import passwords, teams
+from foundation.accounts.models import Account, SignIn
+from foundation.accounts.teams import TeamRight
+from foundation.actors import SYSTEM, Role
+from foundation.audit.commands import record
+from foundation.links.commands import issue
+from foundation.links.models import Link, LinkPurpose
+from foundation.messages.models import DemoLetter, StrangerLetter
 from screening.consents.models import Consent
 from screening.interviews.models import Interview
 from screening.postings.models import Application

@@ -11,16 +11,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from center.accounts import commands as accounts
-from center.accounts.commands import ABSOLUTE, IDLE
-from center.accounts.last_seen import WRITE_AFTER, LastSeen
-from center.accounts.models import Account, FailedSignIn, SignIn
-from center.actors import SYSTEM
-from center.audit.commands import record
-from center.database import Database
 from employer_portal.app import create_app
 from employer_portal.web.hashing import HashingPlaces, TooManySignIns
 from employer_portal.web.reading_time import ReadingTime, TooMuchReading
+from foundation.accounts import commands as accounts
+from foundation.accounts.commands import ABSOLUTE, IDLE
+from foundation.accounts.last_seen import WRITE_AFTER, LastSeen
+from foundation.accounts.models import Account, FailedSignIn, SignIn
+from foundation.actors import SYSTEM
+from foundation.audit.commands import record
+from foundation.database import Database
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor
 

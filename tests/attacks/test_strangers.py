@@ -9,12 +9,12 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from center.accounts.models import Account, UnusableInvitation
-from center.messages.free_words import leads_elsewhere, plain_name, seen_words
-from center.messages.letter_limits import EnoughLetters, mailbox_of, take_letter, take_receipt
-from center.messages.models import DemoLetter, StrangerLetter
-from center.outbox.models import Effect
-from center.refusals import Invalid
+from foundation.accounts.models import Account, UnusableInvitation
+from foundation.messages.free_words import leads_elsewhere, plain_name, seen_words
+from foundation.messages.letter_limits import EnoughLetters, mailbox_of, take_letter, take_receipt
+from foundation.messages.models import DemoLetter, StrangerLetter
+from foundation.outbox.models import Effect
+from foundation.refusals import Invalid
 from screening.amendments import commands as amendments
 from screening.employers.models import Employer
 from screening.firm_checks.models import FirmCheck

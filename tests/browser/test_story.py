@@ -18,16 +18,16 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from center.calendar import add_business_days
-from center.clock import day_in_seoul, move_forward
-from center.database import SEOUL
-from center.organisations.models import Organisation
-from center.settings import ROOT, read_settings
 from employer_portal.app import create_portal
 from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.center import build
 from employer_portal.demo.firms import fictional_number
 from employer_portal.schema import upgrade
+from foundation.calendar import add_business_days
+from foundation.clock import day_in_seoul, move_forward
+from foundation.database import SEOUL
+from foundation.organisations.models import Organisation
+from foundation.settings import ROOT, read_settings
 from incentives.editions.models import EditionScore
 from incentives.policies.policy import Grade
 

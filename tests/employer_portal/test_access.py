@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from center.actors import Role
-from center.audit.models import AuditEntry
 from employer_portal.app import create_app
 from employer_portal.web.areas import ANYONE, callers_of, undeclared
+from foundation.actors import Role
+from foundation.audit.models import AuditEntry
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor
 

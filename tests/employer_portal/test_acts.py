@@ -2,8 +2,8 @@
 
 import ast
 
-from center.settings import ROOT
 from employer_portal.oversight.acts import ACT_KO, acts_named
+from foundation.settings import ROOT
 from incentives.certificates.models import CERTIFICATE_STATES
 from tests.house import House
 
@@ -11,7 +11,7 @@ from tests.house import House
 def recorded() -> set[str]:
     """The first string argument of every call of `record` and `record_act`, and every constant that names an act."""
     found = {f"certificate.{verb}" for verb in CERTIFICATE_STATES.moves}
-    for room in ("center", "screening", "incentives", "employer_portal"):
+    for room in ("foundation", "screening", "incentives", "employer_portal"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record", "record_act"):

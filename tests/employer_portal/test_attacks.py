@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
-from center.accounts.models import Account
-from center.messages.models import DemoLetter
 from employer_portal.web.forms import MOST_TYPED, clean, one_line
+from foundation.accounts.models import Account
+from foundation.messages.models import DemoLetter
 from screening.retention.models import RetentionCheck
 from screening.seekers.blindness import reveals_somebody
 from screening.seekers.models import Seeker

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from center.audit import sealing
-from center.clock import day_in_seoul
-from center.database import Database
-from center.documents.press.press import Press
-from center.outbox.models import Effect
-from center.settings import ROOT
 from employer_portal.demo import center as demo
 from employer_portal.web.portal import Portal
+from foundation.audit import sealing
+from foundation.clock import day_in_seoul
+from foundation.database import Database
+from foundation.documents.press.press import Press
+from foundation.outbox.models import Effect
+from foundation.settings import ROOT
 from incentives.editions.models import EditionScore
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus

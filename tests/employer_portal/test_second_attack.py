@@ -6,12 +6,12 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from center import telephone
-from center.accounts.models import Account
-from center.messages.mailbox import DemoSmsGateway
-from center.messages.models import DemoLetter
-from center.refusals import Invalid
 from employer_portal.web.forms import ADDRESS, clean
+from foundation import telephone
+from foundation.accounts.models import Account
+from foundation.messages.mailbox import DemoSmsGateway
+from foundation.messages.models import DemoLetter
+from foundation.refusals import Invalid
 from screening.imports.feed.employer import read_employer
 from screening.imports.feed.posting import Refused, parse
 from screening.mandates.models import Mandate

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from center.accounts.models import Account
-from center.database import Database
-from center.settings import ROOT, Settings, SettingsError, read_settings
 from employer_portal.schema import upgrade
+from foundation.accounts.models import Account
+from foundation.database import Database
+from foundation.settings import ROOT, Settings, SettingsError, read_settings
 from tests.attacks.portal_process import write_keys
 from tests.database_fixture import VAULT
 from tests.house import House

@@ -5,7 +5,7 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from center.refusals import NotFound
+from foundation.refusals import NotFound
 from screening.employers import queries as employer_queries
 from screening.orders import commands as orders
 from screening.orders import queries as order_queries

@@ -17,16 +17,16 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from center.accounts.models import Account, SignIn
-from center.database import Database
-from center.documents.press.press import Press
-from center.links.models import Link
-from center.messages.mailbox import MailReceiver, letters
-from center.outbox.models import Effect
 from employer_portal.app import create_app
 from employer_portal.schema import upgrade
 from employer_portal.web.portal import Portal
 from employer_portal.worker import Worker
+from foundation.accounts.models import Account, SignIn
+from foundation.database import Database
+from foundation.documents.press.press import Press
+from foundation.links.models import Link
+from foundation.messages.mailbox import MailReceiver, letters
+from foundation.outbox.models import Effect
 from tests.database_fixture import VAULT
 from tests.house import PASSWORD, StandingClock
 from tests.house_fixture import settings_for

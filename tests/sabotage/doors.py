@@ -2,7 +2,7 @@
 
 from tests.sabotage.patches import Sabotage
 
-HOSTILE = "tests/center/documents/test_press_hostile.py"
+HOSTILE = "tests/foundation/documents/test_press_hostile.py"
 LINEAR = "tests/screening/test_linear_time.py"
 UNLOCKED = "tests/attacks/test_nothing_read_under_lock.py -k sqlite"
 SERVER = "tests/employer_portal/test_http_server.py"
@@ -16,21 +16,21 @@ DOORS = (
     # ---- files --------------------------------------------------------------------------------------------------
     Sabotage(
         "what unfolds is counted",
-        "center/documents/press/child/reading.py",
+        "foundation/documents/press/child/reading.py",
         "flate_max_memory=MOST_UNFOLDED,",
         "flate_max_memory=0,",
         f"{HOSTILE} -k 'object-stream or predictor'",
     ),
     Sabotage(
         "two files at a time",
-        "center/documents/press/press.py",
+        "foundation/documents/press/press.py",
         "most=MOST_READING,",
         "most=64,",
         f"{HOSTILE} -k third_file",
     ),
     Sabotage(
         "the next child stands ready",
-        "center/documents/press/line.py",
+        "foundation/documents/press/line.py",
         "            detail = self._discard()\n            self._start_next()",
         "            detail = self._discard()",
         f"{HOSTILE} -k replaced",
@@ -87,7 +87,7 @@ DOORS = (
     ),
     Sabotage(
         "a letter has few marks",
-        "center/composing.py",
+        "foundation/composing.py",
         r'_TOO_MANY.sub(r"\1", stretch[0])',
         "stretch[0]",
         f"{LINEAR} -k marks_without_end",
@@ -125,14 +125,14 @@ DOORS = (
     # ---- links and sessions -------------------------------------------------------------------------------------
     Sabotage(
         "a new invitation ends the earlier ones",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "    earlier = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)",
         "    earlier = ()",
         f"{LINKS} -k 'sent_again and sqlite'",
     ),
     Sabotage(
         "an invitation is taken up once",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "or link.revoked_at is not None:\n        raise NotFound(OVER_INVITATION)",
         "or not link:\n        raise NotFound(OVER_INVITATION)",
         f"{LINKS} -k 'press_at_once and sqlite'",
@@ -146,21 +146,21 @@ DOORS = (
     ),
     Sabotage(
         "a new password ends every session",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         '    end_sessions(session, account_id=account.id, at=at)\n    record(session, "account.taken_up"',
         '    record(session, "account.taken_up"',
         f"{LINKS} -k 'choosing_a_password and sqlite'",
     ),
     Sabotage(
         "sessions end for ever with the rights",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "    end_sessions(session, account_id=account.id, at=at)\n    return revoke_held",
         "    return revoke_held",
         f"{LINKS} -k 'dead_session and sqlite'",
     ),
     Sabotage(
         "links end for ever with the rights",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "    return revoke_held(session, holder_id=account.id, at=at)",
         "    return ()",
         f"{LINKS} -k 'every_purpose and sqlite'",
@@ -181,7 +181,7 @@ DOORS = (
     ),
     Sabotage(
         "readers are not asked",
-        "center/accounts/queries.py",
+        "foundation/accounts/queries.py",
         "_today(organisation_id).where(Account.role != Role.FIRM_READER)",
         "_today(organisation_id)",
         f"{LINKS} -k 'is_not_asked and sqlite'",
@@ -203,35 +203,35 @@ DOORS = (
     ),
     Sabotage(
         "a firm's words carry no link",
-        "center/messages/free_words.py",
+        "foundation/messages/free_words.py",
         "if by.role in FIRM_ROLES and leads_elsewhere(text):",
         "if by.role not in FIRM_ROLES and leads_elsewhere(text):",
         f"{STRANGERS} -k 'watched and sqlite'",
     ),
     Sabotage(
         "an address is not flooded",
-        "center/messages/letter_limits.py",
+        "foundation/messages/letter_limits.py",
         "MOST_A_DAY = 3",
         "MOST_A_DAY = 300",
         f"{STRANGERS} -k 'three_sign_up and sqlite'",
     ),
     Sabotage(
         "a mailbox has one count",
-        "center/messages/letter_limits.py",
+        "foundation/messages/letter_limits.py",
         '    local = local.partition("+")[0]',
         '    local = local.partition(" ")[0]',
         f"{STRANGERS} -k 'plus and sqlite'",
     ),
     Sabotage(
         "a withdrawn invitation keeps no address",
-        "center/accounts/teams.py",
+        "foundation/accounts/teams.py",
         "    if account.password_hash is None:\n        account.email",
         "    if account.email is None:\n        account.email",
         f"{STRANGERS} -k '(withdrawn or again_and) and sqlite'",
     ),
     Sabotage(
         "an invitation tells nobody who has an account",
-        "center/accounts/teams.py",
+        "foundation/accounts/teams.py",
         "        return _invite_in_vain(session, known,",
         '        raise Invalid("이미 쓰이는 이메일입니다.", field="email")\n        return _invite_in_vain(session, known,',
         f"{STRANGERS} -k 'invitation_tells and sqlite'",
@@ -246,28 +246,28 @@ DOORS = (
     # ---- sign-in ------------------------------------------------------------------------------------------------
     Sabotage(
         "failures elsewhere lock nobody out",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "refused = of_both >= most or",
         "refused = of_client >= CLIENT_ATTEMPTS or of_both >= most or",
         f"{SIGN_IN} -k 'sixty and sqlite'",
     ),
     Sabotage(
         "a known browser is no licence to guess",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "(session.scalar(at_account.where(FailedSignIn.known_device)) or 0) >= ATTEMPTS",
         "False",
         f"{SIGN_IN} -k 'licence and sqlite'",
     ),
     Sabotage(
         "a page that is read waits for no writer",
-        "center/accounts/last_seen.py",
+        "foundation/accounts/last_seen.py",
         'threading.Thread(target=self._write, name="last-seen", daemon=True).start()',
         "self._write()",
         f"{SIGN_IN} -k 'writers_lock and sqlite'",
     ),
     Sabotage(
         "an unwritten use keeps a session",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "    last_seen.note(row.token_hash, at=machine_at)\n",
         "",
         f"{SIGN_IN} -k 'changes_no_row and sqlite'",
@@ -289,21 +289,21 @@ DOORS = (
     # ---- the start ----------------------------------------------------------------------------------------------
     Sabotage(
         "weak keys refuse the start",
-        "center/key_file.py",
+        "foundation/key_file.py",
         "            _demand_strength(path, keys)",
         "            pass",
         f"{START} -k 'weak or others'",
     ),
     Sabotage(
         "a misspelt setting refuses the start",
-        "center/settings.py",
+        "foundation/settings.py",
         "    _know_every_name(env)",
         "    sorted(env)",
         f"{START} -k wrongly",
     ),
     Sabotage(
         "a demo stays at home",
-        "center/settings.py",
+        "foundation/settings.py",
         "    if host not in LOOPBACK and host != meant:",
         "    if not host:",
         f"{START} -k at_home",
@@ -317,7 +317,7 @@ DOORS = (
     ),
     Sabotage(
         "a new database is private",
-        "center/database.py",
+        "foundation/database.py",
         "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
         "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644",
         "tests/employer_portal/test_start.py -k new_database",
@@ -325,42 +325,42 @@ DOORS = (
     # ---- mail ---------------------------------------------------------------------------------------------------
     Sabotage(
         "mail is tried for two days",
-        "center/messages/delivery.py",
+        "foundation/messages/delivery.py",
         "    gaps: ClassVar = TWO_DAYS",
         "    gaps: ClassVar = TWO_DAYS[:3]",
         f"{OUTAGE} -k 'day_and_a_half and sqlite'",
     ),
     Sabotage(
         "what was sent is not sent again",
-        "center/outbox/commands.py",
+        "foundation/outbox/commands.py",
         "sa.update(Effect).where(chosen, Effect.failed_at.is_not(None))",
         "sa.update(Effect).where(chosen)",
         f"{OUTAGE} -k '(sends_it_again or by_command) and sqlite'",
     ),
     Sabotage(
         "a dead server holds nothing else up",
-        "center/outbox/commands.py",
+        "foundation/outbox/commands.py",
         "                kinds.discard(task.kind)",
         "                pass",
         f"{OUTAGE} -k 'once_a_round and sqlite'",
     ),
     Sabotage(
         "mail is never sent in the clear by accident",
-        "center/messages/ports.py",
+        "foundation/messages/ports.py",
         "            if self.security is Security.STARTTLS:",
         "            if self.security is Security.TLS:",
         f"{OUTAGE} -k 'clear'",
     ),
     Sabotage(
         "an unknown mail server is not trusted",
-        "center/messages/ports.py",
+        "foundation/messages/ports.py",
         "return ssl.create_default_context(cafile=self.authority or None)",
         "return ssl._create_unverified_context()",
         f"{OUTAGE} -k 'encrypted'",
     ),
     Sabotage(
         "a mail that may have arrived is not sent over and over",
-        "center/outbox/commands.py",
+        "foundation/outbox/commands.py",
         "            if isinstance(failure, Unconfirmed):",
         "            if isinstance(failure, NotYet):",
         f"{OUTAGE} -k 'without_an_answer and sqlite'",
@@ -368,7 +368,7 @@ DOORS = (
     # ---- what a later attack found ------------------------------------------------------------------------------
     Sabotage(
         "a date in a link makes it no date",
-        "center/messages/free_words.py",
+        "foundation/messages/free_words.py",
         'LINK.search(NO_LINK.sub(" ", seen))',
         'LINK.search(HARMLESS.sub(" ", NO_LINK.sub(" ", seen)))',
         f"{STRANGERS} -k spelled",

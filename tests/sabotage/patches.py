@@ -101,54 +101,54 @@ PATCHES = (
     ),
     Sabotage(
         "rights end with the account",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "    if account is None or account.disabled_at is not None:\n        return None",
         "    if account is None:\n        return None",
         "tests/employer_portal/test_attacks.py tests/employer_portal/test_access.py -k sqlite",
     ),
     Sabotage(
         "a session ends on the server",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "        row.ended_at = machine_at\n",
         "",
         ACCESS,
     ),
     Sabotage(
         "guessing is slowed down",
-        "center/accounts/commands.py",
+        "foundation/accounts/commands.py",
         "ATTEMPTS = 10\n",
         "ATTEMPTS = 10_000\n",
         ACCESS,
     ),
     Sabotage(
         "reading changes nothing",
-        "center/database.py",
+        "foundation/database.py",
         "{'ON' if reader else 'OFF'}",
         "{'OFF' if reader else 'OFF'}",
-        "tests/center/test_audit.py -k sqlite",
+        "tests/foundation/test_audit.py -k sqlite",
     ),
     # ---- once, whole, recorded ----------------------------------------------------------------------------------
     Sabotage(
         "a reader cannot write",
-        "center/database.py",
+        "foundation/database.py",
         "{'ON' if reader else 'OFF'}",
         "OFF",
-        "tests/center/test_readers.py -k sqlite",
+        "tests/foundation/test_readers.py -k sqlite",
     ),
     Sabotage(
         "a writer holds the lock from its first word",
-        "center/database.py",
+        "foundation/database.py",
         'exec_driver_sql("BEGIN IMMEDIATE")',
         'exec_driver_sql("BEGIN DEFERRED")',
-        "tests/center tests/stories/test_races.py -k sqlite",
+        "tests/foundation tests/stories/test_races.py -k sqlite",
     ),
     Sabotage(
         "numbers have no gap and no double",
-        "center/numbers.py",
+        "foundation/numbers.py",
         ".values(last=NumberSeries.last + 1)",
         ".values(last=1 + (session.scalar(sa.select(NumberSeries.last).where("
         "NumberSeries.series == series)) or 0))",
-        "tests/center/test_numbers.py -k postgres",
+        "tests/foundation/test_numbers.py -k postgres",
     ),
     Sabotage(
         "headcount is never overfilled",
@@ -159,17 +159,17 @@ PATCHES = (
     ),
     Sabotage(
         "an effect is done once",
-        "center/outbox/commands.py",
+        "foundation/outbox/commands.py",
         "sa.or_(Effect.leased_until.is_(None), Effect.leased_until < dt.datetime.now(dt.UTC)),",
         "",
-        "tests/center/test_outbox.py",
+        "tests/foundation/test_outbox.py",
     ),
     Sabotage(
         "a failed effect is tried again",
-        "center/outbox/commands.py",
+        "foundation/outbox/commands.py",
         "            _postpone(database, handler, task, failure, at=now())\n            if isinstance",
         "            pass\n            if isinstance",
-        "tests/center/test_outbox.py -k sqlite",
+        "tests/foundation/test_outbox.py -k sqlite",
     ),
     Sabotage(
         "an order is filed once",
@@ -180,24 +180,24 @@ PATCHES = (
     ),
     Sabotage(
         "a change without a record cannot commit",
-        "center/audit/guard.py",
+        "foundation/audit/guard.py",
         "    if missing:\n",
         "    if missing and not recorded and missing is None:\n",
-        "tests/center/test_audit.py -k sqlite",
+        "tests/foundation/test_audit.py -k sqlite",
     ),
     Sabotage(
         "a look at a name is written down",
         "employer_portal/web/request.py",
         "    if looks:\n        _write_looks(looks, moment)\n",
         "",
-        "tests/center/test_identity.py -k sqlite",
+        "tests/foundation/test_identity.py -k sqlite",
     ),
     Sabotage(
         "an erased person is gone",
-        "center/identity/records.py",
+        "foundation/identity/records.py",
         "        session.delete(record)\n",
         "        pass\n",
-        "tests/center/test_identity.py -k sqlite",
+        "tests/foundation/test_identity.py -k sqlite",
     ),
     # ---- what the firm has handed over, and to whom one said yes ---------------------------------------------------
     Sabotage(
@@ -656,14 +656,14 @@ PATCHES = (
     ),
     Sabotage(
         "the last owner cannot leave",
-        "center/accounts/teams.py",
+        "foundation/accounts/teams.py",
         "    if not _owners(session, changed.organisation_id):\n        raise LastOwner",
         "    if _owners(session, changed.organisation_id) is None:\n        raise LastOwner",
         JOINING,
     ),
     Sabotage(
         "two owners cannot leave at once",
-        "center/accounts/teams.py",
+        "foundation/accounts/teams.py",
         "    session.get_one(Organisation, by.organisation_id, with_for_update=True)\n    return _end(",
         "    return _end(",
         'tests/stories/test_joining.py -k "two_owners and postgres"',
@@ -677,10 +677,10 @@ PATCHES = (
     ),
     Sabotage(
         "an answer that drips in is none",
-        "center/tax_office/client.py",
+        "foundation/tax_office/client.py",
         "if time.monotonic() > until:",
         "if until < 0:",
-        "tests/center/tax_office",
+        "tests/foundation/tax_office",
     ),
     # ---- the order form -----------------------------------------------------------------------------------------
     Sabotage(
@@ -728,7 +728,7 @@ PATCHES = (
     ),
     Sabotage(
         "a signature needs its code",
-        "center/accounts/confirmations.py",
+        "foundation/accounts/confirmations.py",
         "if not secrets.compare_digest(confirmation.code_hash,",
         "if not code and not secrets.compare_digest(confirmation.code_hash,",
         "tests/stories/test_handovers.py -k sqlite",
@@ -866,7 +866,7 @@ PATCHES = (
         "a spreadsheet names nobody beyond consent",
         "employer_portal/web/roll.py",
         "named = consents.named(db(), order, people, viewer=actor(), on=today())",
-        "from center.identity import records\n\n    named = records.look(\n        db(),\n        seeker_ids=[each.seeker_id for each in people],"
+        "from foundation.identity import records\n\n    named = records.look(\n        db(),\n        seeker_ids=[each.seeker_id for each in people],"
         '\n        fields=("name",),\n        purpose="x",\n        viewer=actor(),\n    )',
         "tests/stories/test_paper.py -k 'both_yeses and sqlite'",
     ),

@@ -11,8 +11,8 @@ from functools import partial
 
 import pytest
 
-from center.composing import composed
-from center.messages import free_words
+from foundation.composing import composed
+from foundation.messages import free_words
 from screening.imports import advertisements, feed
 from screening.imports.advertisements import read_advertisement
 from screening.imports.seekers.decoding import decode

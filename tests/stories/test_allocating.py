@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from center.outbox.commands import run_due
-from center.outbox.models import Effect
-from center.settings import ROOT
+from foundation.outbox.commands import run_due
+from foundation.outbox.models import Effect
+from foundation.settings import ROOT
 from screening.allocations import commands as allocations
 from screening.allocations import queries
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage

@@ -8,12 +8,12 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from center.actors import SYSTEM
-from center.audit import sealing
-from center.audit.commands import record
-from center.documents.models import Document
 from employer_portal.demo.firms import fictional_number
 from employer_portal.demo.lives import Life, answer_checks
+from foundation.actors import SYSTEM
+from foundation.audit import sealing
+from foundation.audit.commands import record
+from foundation.documents.models import Document
 from incentives.certificates import commands as certificates
 from incentives.certificates.models import Certificate
 from incentives.editions import commands as editions

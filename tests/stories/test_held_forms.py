@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from center.accounts.models import SignIn
 from employer_portal.web import held
+from foundation.accounts.models import SignIn
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor
 from tests.walk import order_at

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from icalendar import Calendar
 
-from center.messages.mailbox import MailReceiver
+from foundation.messages.mailbox import MailReceiver
 from screening.interviews import slots
 from screening.interviews.models import Interview, InterviewSlot
 from screening.orders.models import JobOrder

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from center.accounts import teams
-from center.accounts.models import Account
-from center.accounts.teams import TeamRight
 from employer_portal.demo.firms import fictional_number
+from foundation.accounts import teams
+from foundation.accounts.models import Account
+from foundation.accounts.teams import TeamRight
 from screening.employers.models import Employer
 from screening.firm_checks.models import CheckOutcome, FirmCheck
 from screening.sign_ups.models import SignUp

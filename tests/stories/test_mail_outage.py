@@ -21,8 +21,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from center.messages import mailbox, ports
-from center.messages.ports import (
+from employer_portal.worker import Worker
+from foundation.messages import mailbox, ports
+from foundation.messages.ports import (
     HttpSmsGateway,
     Mail,
     MailServer,
@@ -33,9 +34,8 @@ from center.messages.ports import (
     SmtpMailer,
     Undeliverable,
 )
-from center.outbox.commands import TWO_DAYS
-from center.outbox.models import Effect
-from employer_portal.worker import Worker
+from foundation.outbox.commands import TWO_DAYS
+from foundation.outbox.models import Effect
 from tests.employer_portal.test_cli import call
 from tests.house import House
 from tests.walk import order_at

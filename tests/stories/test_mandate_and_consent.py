@@ -6,9 +6,9 @@ import hashlib
 import pytest
 import sqlalchemy as sa
 
-from center.actors import SYSTEM
-from center.refusals import NotAllowed, Refusal
 from employer_portal.demo.feed import generated_page
+from foundation.actors import SYSTEM
+from foundation.refusals import NotAllowed, Refusal
 from screening.imports.postings import import_postings
 from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate, Power

@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 
-from center.accounts import teams
-from center.accounts.teams import TeamRight
-from center.database import SEOUL
-from center.messages.commands import daytime
-from center.messages.mailbox import MailReceiver
-from center.messages.sms import fitting, kind, size
-from center.notices.choices import choose, due
-from center.notices.models import NoticeChoice, Rhythm, Scope, Topic
+from foundation.accounts import teams
+from foundation.accounts.teams import TeamRight
+from foundation.database import SEOUL
+from foundation.messages.commands import daytime
+from foundation.messages.mailbox import MailReceiver
+from foundation.messages.sms import fitting, kind, size
+from foundation.notices.choices import choose, due
+from foundation.notices.models import NoticeChoice, Rhythm, Scope, Topic
 from tests.house import House
 from tests.walk import order_at
 

@@ -4,7 +4,7 @@ import re
 
 import sqlalchemy as sa
 
-from center.identity.models import Sighting, SightingOf
+from foundation.identity.models import Sighting, SightingOf
 from screening.referrals import opportunities, ranked
 from screening.seekers import commands as seekers
 from tests.house import House

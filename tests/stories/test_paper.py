@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import sqlalchemy as sa
 
-from center.identity.models import Sighting
+from foundation.identity.models import Sighting
 from tests.house import House
 from tests.walk import order_at
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from center.identity.models import Sighting
+from foundation.identity.models import Sighting
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
 from screening.postings import commands as postings

@@ -8,13 +8,13 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from center.accounts import commands as accounts
-from center.accounts import passwords
-from center.actors import SYSTEM, Role
-from center.audit.models import AuditEntry
-from center.identity.models import Sighting, SightingOf
-from center.refusals import Refusal
 from employer_portal.demo.firms import fictional_number
+from foundation.accounts import commands as accounts
+from foundation.accounts import passwords
+from foundation.actors import SYSTEM, Role
+from foundation.audit.models import AuditEntry
+from foundation.identity.models import Sighting, SightingOf
+from foundation.refusals import Refusal
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
 from screening.orders.terms import WorkplaceGate

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.identity.models import Sighting
+from foundation.identity.models import Sighting
 from screening.searches.models import SavedSearch, SearchVerdict
 from screening.seekers import commands as seekers
 from screening.seekers.models import Seeker

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from center.links.models import Link, LinkPurpose
+from foundation.links.models import Link, LinkPurpose
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 from tests.house import House

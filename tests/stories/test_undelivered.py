@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
-from center.messages import mailbox
-from center.outbox.commands import MOST_ATTEMPTS
-from center.outbox.models import Effect
 from employer_portal.worker import Worker
+from foundation.messages import mailbox
+from foundation.outbox.commands import MOST_ATTEMPTS
+from foundation.outbox.models import Effect
 from tests.house import House
 from tests.walk import order_at
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from center.refusals import Invalid, NotAllowed
+from foundation.refusals import Invalid, NotAllowed
 from screening.consents import commands as consents
 from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate, Power

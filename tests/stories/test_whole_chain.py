@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from center.refusals import Refusal
+from foundation.refusals import Refusal
 from incentives.editions import commands as editions
 from tests.house import House
 from tests.visitor import Visitor

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from center.settings import ROOT
+from foundation.settings import ROOT
 from tools.evaluate import sources
 from tools.evaluate.baselines import KeywordSearch, TfIdf, pairs, words
 from tools.evaluate.figures import searched

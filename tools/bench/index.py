@@ -13,8 +13,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from center.database import Base, Database
 from employer_portal.schema import upgrade
+from foundation.database import Base, Database
 from screening.pool_index.files import SnapshotFiles
 from screening.pool_index.index import PoolIndex
 from screening.seekers.changes import number_changes

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from center.database import Database
-from center.documents.press.press import Press
 from employer_portal.schema import upgrade
+from foundation.database import Database
+from foundation.documents.press.press import Press
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS
 from screening.mandates import commands as mandates

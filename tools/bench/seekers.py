@@ -11,9 +11,9 @@ import numpy as np
 import psycopg
 import sqlalchemy as sa
 
-from center.codes.districts import DISTRICTS
-from center.database import Database
-from center.numbers import next_number
+from foundation.codes.districts import DISTRICTS
+from foundation.database import Database
+from foundation.numbers import next_number
 from screening.matching.pool import CODE_SHIFT, EPOCH, MOST_MONTHS_STORED, Segment
 from screening.orders.terms import EmploymentType
 from screening.seekers.changes import SERIES

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from center.clock import day_in_seoul
-from center.settings import ROOT
+from foundation.clock import day_in_seoul
+from foundation.settings import ROOT
 from tools.evaluate import sources
 from tools.evaluate.builtin import WORDS, measured_sets
 from tools.evaluate.figures import searched

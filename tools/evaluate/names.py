@@ -1,6 +1,6 @@
 """Names of occupations and their descriptions, labelled by a category, a title or a common origin."""
 
-from center.codes.occupations import squash, suggest
+from foundation.codes.occupations import squash, suggest
 from tools.evaluate import sources
 from tools.evaluate.labelled import LabelledSet
 

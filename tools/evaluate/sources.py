@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from center.codes.occupations import squash
-from center.settings import ROOT
+from foundation.codes.occupations import squash
+from foundation.settings import ROOT
 
 FOLDER: Final = ROOT.parent / "shared" / "data"
 NAMES: Final = FOLDER / "postings" / "kead_occupation_to_category_labels.tsv"

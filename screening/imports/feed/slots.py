@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from center.tones import Labelled
+from foundation.tones import Labelled
 from screening.imports.feed.text import letters
 
 

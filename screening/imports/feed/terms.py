@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from center.tones import Labelled
+from foundation.tones import Labelled
 from screening.imports.feed.text import folded, letters
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from typing import Final
 
-from center.composing import composed
+from foundation.composing import composed
 
 AT_MOST: Final = 20_000
 """Characters read of one field; more is no posting but an accident."""

@@ -11,16 +11,16 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import Actor, Role
-from center.audit.commands import record_act
-from center.audit.guard import BULK_RECORDED
-from center.audit.models import AuditEntry
-from center.clock import start_of_day
-from center.codes.districts import DISTRICTS
-from center.codes.wage_basis import WageBasis
-from center.database import new_id
-from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import NotAllowed, Refusal
+from foundation.actors import Actor, Role
+from foundation.audit.commands import record_act
+from foundation.audit.guard import BULK_RECORDED
+from foundation.audit.models import AuditEntry
+from foundation.clock import start_of_day
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.wage_basis import WageBasis
+from foundation.database import new_id
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.refusals import NotAllowed, Refusal
 from screening.employers.models import Employer, EmployerSource
 from screening.imports.history.checks import check
 from screening.imports.history.reading import fetch, read, unpack

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import OCCUPATIONS
-from center.composing import composed
-from center.refusals import Refusal
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.composing import composed
+from foundation.refusals import Refusal
 from screening.imports.history.register import Header, OldFirm, OldOrder, OldPerson, OldPlacement, Register
 
 FORMAT: Final = "ieum-history"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from center.codes.occupations import squash
-from center.identity.person import Person
-from center.refusals import Invalid
+from foundation.codes.occupations import squash
+from foundation.identity.person import Person
+from foundation.refusals import Invalid
 from screening.imports.seekers import cells
 from screening.imports.seekers.columns import Columns, Field
 from screening.seekers.profile import Profile

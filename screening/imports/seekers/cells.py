@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from center import telephone
-from center.codes import districts, regions
-from center.codes.occupations import OCCUPATIONS, squash, suggest
-from center.refusals import Invalid
+from foundation import telephone
+from foundation.codes import districts, regions
+from foundation.codes.occupations import OCCUPATIONS, squash, suggest
+from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 
 MOST_ENTRIES: Final = 20

@@ -11,10 +11,10 @@ from typing import Final
 
 from sqlalchemy import orm
 
-from center.actors import OFFICERS, Actor, Role
-from center.audit.commands import record_act
-from center.clock import day_in_seoul
-from center.refusals import NotAllowed, Refusal
+from foundation.actors import OFFICERS, Actor, Role
+from foundation.audit.commands import record_act
+from foundation.clock import day_in_seoul
+from foundation.refusals import NotAllowed, Refusal
 from screening.imports.seekers.applications import Application, read
 from screening.imports.seekers.columns import Columns, columns_of
 from screening.imports.seekers.decoding import FileRefused, decode

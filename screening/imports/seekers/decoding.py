@@ -4,8 +4,8 @@ import codecs
 import re
 from typing import Final
 
-from center.composing import composed
-from center.refusals import Refusal
+from foundation.composing import composed
+from foundation.refusals import Refusal
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 

@@ -9,7 +9,7 @@ import re
 import pikepdf
 import pytest
 
-from center.documents.press.press import Press
+from foundation.documents.press.press import Press
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.sheet import certificate_sheet
 from incentives.certificates.verdict import FileOutcome, FileVerdict, RegisterStatus, judge

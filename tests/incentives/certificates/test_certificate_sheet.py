@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from center.documents.press.press import Press
+from foundation.documents.press.press import Press
 from incentives.certificates.record import FILE_NAME
 from incentives.certificates.sheet import certificate_sheet
 from tests.certificate_faces import a_face

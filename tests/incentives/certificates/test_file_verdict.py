@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from center.documents.press.facts import Coverage, EnclosedFile, FileFacts, FileKind, SignatureFacts
+from foundation.documents.press.facts import Coverage, EnclosedFile, FileFacts, FileKind, SignatureFacts
 from incentives.certificates.checkfile import record_in
 from incentives.certificates.record import FILE_NAME
 from incentives.certificates.verdict import FileOutcome, RegisterStatus, judge

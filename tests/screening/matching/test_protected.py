@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.database import Database, new_id
-from center.organisations.models import Organisation, OrganisationKind
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.database import Database, new_id
+from foundation.organisations.models import Organisation, OrganisationKind
 from screening.matching.demand import ANY_CONTRACT, Demand
 from screening.matching.model import compiled
 from screening.matching.pool import ADULT, EIGHTEEN, Segment, Zones

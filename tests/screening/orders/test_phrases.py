@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from center.settings import ROOT
+from foundation.settings import ROOT
 from screening.orders.lawful import findings_in_text
 from screening.orders.severity import Severity
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.codes import licences, skills
-from center.codes.districts import DISTRICTS
-from center.codes.occupations import OCCUPATIONS
-from center.database import SEOUL, Database
-from center.identity.person import Person
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.codes import licences, skills
+from foundation.codes.districts import DISTRICTS
+from foundation.codes.occupations import OCCUPATIONS
+from foundation.database import SEOUL, Database
+from foundation.identity.person import Person
 from screening.matching.funnel import funnel
 from screening.matching.model import compiled
 from screening.matching.pool import COLUMNS, FILTER_COLUMNS, merged

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from center.database import Database
+from foundation.database import Database
 from screening.matching.engine import ENGINES
 from screening.matching.model import compiled
 from screening.matching.pool import COLUMNS, ZONES

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from center.database import Database
+from foundation.database import Database
 from screening.pool_index import index as pool_index
 from screening.pool_index.index import PoolIndex
 from screening.seekers import changes

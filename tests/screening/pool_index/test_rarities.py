@@ -6,7 +6,7 @@ import uuid
 import numpy as np
 import pytest
 
-from center.database import Database
+from foundation.database import Database
 from screening.criteria import commands as criteria
 from screening.criteria.commands import in_force
 from screening.criteria.lines import DEFAULT_WEIGHTS

@@ -7,15 +7,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit.guard import BULK_RECORDED, Unrecorded
-from center.audit.models import AuditEntry
-from center.clock import start_of_day
-from center.codes.wage_basis import WageBasis
-from center.identity.person import Person
-from center.organisations.models import Organisation
-from center.refusals import NotAllowed, NotFound
 from employer_portal.demo.history import generated_register
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.guard import BULK_RECORDED, Unrecorded
+from foundation.audit.models import AuditEntry
+from foundation.clock import start_of_day
+from foundation.codes.wage_basis import WageBasis
+from foundation.identity.person import Person
+from foundation.organisations.models import Organisation
+from foundation.refusals import NotAllowed, NotFound
 from screening.employers.models import Employer
 from screening.imports.history.commands import import_history
 from screening.orders.models import JobOrder

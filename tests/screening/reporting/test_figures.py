@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from center.refusals import Invalid
+from foundation.refusals import Invalid
 from screening.reporting.figures import DEFINITIONS, Figure, Figures, exceeded, figures_from, percent
 from screening.reporting.period import period_of
 

@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit.models import AuditEntry
-from center.clock import start_of_day
-from center.database import Base
-from center.identity.models import IdentityRecord
-from center.refusals import NotAllowed
 from employer_portal.demo.history import generated_register
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.models import AuditEntry
+from foundation.clock import start_of_day
+from foundation.database import Base
+from foundation.identity.models import IdentityRecord
+from foundation.refusals import NotAllowed
 from screening.consents.models import Consent
 from screening.employers.commands import find_by_name
 from screening.employers.models import Employer, EmployerSource

@@ -7,12 +7,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from center.actors import SYSTEM, Actor, Role
-from center.audit.commands import record
-from center.audit.models import AuditEntry
-from center.identity import records
-from center.organisations.models import Organisation, OrganisationKind
-from center.refusals import NotAllowed
+from foundation.actors import SYSTEM, Actor, Role
+from foundation.audit.commands import record
+from foundation.audit.models import AuditEntry
+from foundation.identity import records
+from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.refusals import NotAllowed
 from screening.imports.seekers.applications import read
 from screening.imports.seekers.columns import columns_of
 from screening.imports.seekers.commands import import_seekers
