@@ -17,13 +17,13 @@ from foundation.accounts import commands as accounts
 from foundation.accounts import passwords
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.codes.wage_basis import WageBasis
 from foundation.database import SEOUL, Database, new_id
 from foundation.documents.press.press import Press
 from foundation.identity.person import Person
 from foundation.messages.mailbox import MailReceiver, letters
 from foundation.messages.models import DemoLetter
 from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.reference.wage_basis import WageBasis
 from foundation.settings import Settings
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource

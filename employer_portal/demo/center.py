@@ -22,13 +22,13 @@ from foundation.accounts.models import Account
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record, record_act
 from foundation.audit.models import AuditEntry
-from foundation.calendar import add_business_days, add_months, is_business_day
 from foundation.clock import day_in_seoul
-from foundation.codes.districts import DISTRICTS
 from foundation.database import SEOUL, Database, new_id
 from foundation.documents.press.keys import create_demo_seal
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.outbox.models import Effect
+from foundation.reference.business_days import add_business_days, add_months, is_business_day
+from foundation.reference.districts import DISTRICTS
 from foundation.settings import SettingsError
 from incentives.certificates import commands as certificates
 from incentives.editions import commands as editions

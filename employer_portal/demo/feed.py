@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from employer_portal.demo.firms import firm
-from foundation.codes.districts import DISTRICTS
+from foundation.reference.districts import DISTRICTS
 
 ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("한식 조리사", "점심 한식 조리사 모집", "월급 / 250만원 ", "(근무시간) (오전) 9시 00분 ~ (오후) 6시 00분", "40", "상용직"),

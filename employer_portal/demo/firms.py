@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass
 
 from employer_portal.demo.people import name
-from foundation import business_numbers
-from foundation.codes.districts import DISTRICTS
+from foundation.reference import business_numbers
+from foundation.reference.districts import DISTRICTS
 from screening.employers.commands import FirmFacts
 
 HEADS = (

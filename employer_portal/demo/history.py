@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 
 SEED: Final = 20090908
 OPENED: Final = dt.date(2009, 1, 28)

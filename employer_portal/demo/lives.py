@@ -10,12 +10,12 @@ from sqlalchemy import orm
 
 from employer_portal.demo.people import LICENCES, SKILLS, facts_for
 from foundation.actors import Actor, Role
-from foundation.calendar import add_business_days
 from foundation.clock import day_in_seoul
-from foundation.codes.minimum_wage import lowest_pay
-from foundation.codes.occupations import OCCUPATIONS, suggest
-from foundation.codes.wage_basis import WageBasis
 from foundation.database import SEOUL
+from foundation.reference.business_days import add_business_days
+from foundation.reference.minimum_wage import lowest_pay
+from foundation.reference.occupations import OCCUPATIONS, suggest
+from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Refusal
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer

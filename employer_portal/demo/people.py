@@ -4,11 +4,11 @@ import datetime as dt
 import random
 from dataclasses import dataclass
 
-from foundation.codes.districts import DISTRICTS, neighbours
-from foundation.codes.minimum_wage import lowest_pay
-from foundation.codes.occupations import OCCUPATIONS, Occupation, suggest
-from foundation.codes.wage_basis import WageBasis
 from foundation.identity.person import Person
+from foundation.reference.districts import DISTRICTS, neighbours
+from foundation.reference.minimum_wage import lowest_pay
+from foundation.reference.occupations import OCCUPATIONS, Occupation, suggest
+from foundation.reference.wage_basis import WageBasis
 from screening.matching.sentences import months_ko
 from screening.seekers.profile import Profile
 

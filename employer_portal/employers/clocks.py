@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from employer_portal.web.wording import date_ko
-from foundation.calendar import add_business_days, business_days_between
+from foundation.reference.business_days import add_business_days, business_days_between
 from screening.progress.queries import OrderStep
 from screening.progress.steps import FIRST_LIST_DAYS, Turn
 

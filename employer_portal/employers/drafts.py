@@ -29,7 +29,7 @@ from employer_portal.web.forms import Form, LongText
 from employer_portal.web.request import actor, db, identifier, looking, now, only_read, today
 from foundation.accounts.models import Account
 from foundation.actors import Actor
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import NotFound
 from screening.employers.models import Employer
 from screening.imports.advertisements import read_advertisement

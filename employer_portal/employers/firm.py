@@ -8,7 +8,7 @@ from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Form, LongText, Number, Text
 from employer_portal.web.request import actor, db, now
-from foundation import business_numbers
+from foundation.reference import business_numbers
 from foundation.refusals import Invalid
 from screening.employers import commands as employers
 from screening.employers.models import CompanySize, Employer

@@ -20,9 +20,9 @@ from employer_portal.web.forms import (
     Text,
     Words,
 )
-from foundation import telephone
-from foundation.codes.occupations import OCCUPATIONS, suggest
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference import telephone
+from foundation.reference.occupations import OCCUPATIONS, suggest
+from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
 from screening.mandates.models import Power
 from screening.orders.terms import (

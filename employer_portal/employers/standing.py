@@ -10,8 +10,8 @@ from employer_portal.employers.forms import ObjectionForm
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.request import actor, db, now, today
-from foundation.calendar import add_business_days
 from foundation.clock import day_in_seoul
+from foundation.reference.business_days import add_business_days
 from foundation.refusals import Refusal
 from incentives.benefits.catalogue import benefits_of
 from incentives.certificates import queries as register

@@ -8,8 +8,8 @@ from employer_portal.web.downloads import XLSX, Sheet, attachment, spreadsheet
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, today
 from foundation.actors import Role
-from foundation.codes.districts import DISTRICTS, place_name
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.districts import DISTRICTS, place_name
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import NotFound
 from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore

@@ -5,7 +5,7 @@ from wtforms.validators import ValidationError
 
 from employer_portal.web.forms import Choice, Day, District, Email, Form, Number, Text
 from employer_portal.web.portal import portal
-from foundation import business_numbers, telephone
+from foundation.reference import business_numbers, telephone
 from foundation.refusals import Invalid
 from screening.employers.commands import MOST_EMPLOYEES, FirmFacts
 from screening.sign_ups.commands import Applicant

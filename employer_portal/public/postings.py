@@ -14,9 +14,9 @@ from employer_portal.web.areas import ANYONE
 from employer_portal.web.forms import Choice, Email, Form, LongText, Text
 from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now, today
-from foundation import telephone
 from foundation.actors import Actor, Role
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference import telephone
+from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType

@@ -10,8 +10,8 @@ from employer_portal.web.areas import LEADS, Area
 from employer_portal.web.downloads import attachment
 from employer_portal.web.forms import Choice, Day, Form, LongText, Text
 from employer_portal.web.request import actor, db, now, today
-from foundation.calendar import add_months
 from foundation.outbox import queries as outbox
+from foundation.reference.business_days import add_months
 from foundation.refusals import Invalid, Refusal
 from incentives.certificates import commands as certificates
 from incentives.certificates import queries as register

@@ -12,11 +12,11 @@ from employer_portal.staff.forms import (
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from foundation import business_numbers
 from foundation.accounts import commands as accounts
 from foundation.accounts import queries as account_queries
 from foundation.actors import Role
-from foundation.codes.districts import DISTRICTS
+from foundation.reference import business_numbers
+from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
 from screening.employers import commands as employers
 from screening.employers import queries as employer_queries

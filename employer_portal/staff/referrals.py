@@ -14,8 +14,8 @@ from employer_portal.web.bars import bar_cells
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
 from foundation.tones import Tone
 from screening.allocations import queries as allocations

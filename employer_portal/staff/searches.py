@@ -11,7 +11,7 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
-from foundation.codes.districts import DISTRICTS
+from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 from screening.searches import commands as searches

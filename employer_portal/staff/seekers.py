@@ -12,10 +12,10 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.registration import RegistrationForm, registered_from
 from employer_portal.web.request import actor, db, now, today
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
 from foundation.identity.person import Person
 from foundation.identity.queries import sightings_of
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
 from screening.orders.terms import EmploymentType

@@ -9,9 +9,9 @@ from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import ADDRESS, Choice, Form, LongText, Text
 from employer_portal.web.request import actor, db, now, today
-from foundation import business_numbers, telephone
-from foundation.codes.districts import DISTRICTS
 from foundation.messages.commands import Channel
+from foundation.reference import business_numbers, telephone
+from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
 from foundation.tax_office.answers import TAX_TYPES
 from foundation.tax_office.client import SENTENCES

@@ -13,9 +13,9 @@ from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, S
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, StopValidation, ValidationError
 
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import suggest
 from foundation.composing import composed
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import suggest
 from foundation.refusals import Refusal
 from foundation.tones import Labelled
 

@@ -7,7 +7,7 @@ from flask import render_template
 
 from employer_portal.web.request import today
 from employer_portal.web.roll import proposed_of
-from foundation import business_numbers
+from foundation.reference import business_numbers
 from screening.interviews.models import Interview
 from screening.orders.models import JobOrder
 

@@ -15,9 +15,9 @@ from employer_portal.web.forms import (
     Words,
 )
 from employer_portal.web.request import actor, db, now
-from foundation import telephone
-from foundation.codes.districts import DISTRICTS
 from foundation.identity.person import Person
+from foundation.reference import telephone
+from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 from screening.seekers import commands as seekers

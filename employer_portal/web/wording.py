@@ -9,10 +9,10 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-from foundation import telephone
 from foundation.clock import day_in_seoul
-from foundation.codes.occupations import OCCUPATIONS
 from foundation.database import SEOUL
+from foundation.reference import telephone
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.tones import Labelled
 from screening.matching import sentences
 from screening.matching.reasons import Reason

@@ -11,11 +11,11 @@ from sqlalchemy import orm
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit import sealing
 from foundation.audit.commands import record
-from foundation.calendar import add_months
 from foundation.clock import day_in_seoul
 from foundation.numbers import next_number
 from foundation.outbox.commands import put, try_again
 from foundation.outbox.queries import is_waiting
+from foundation.reference.business_days import add_months
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from incentives.certificates import queries
 from incentives.certificates.models import CERTIFICATE_STATES, Certificate, CertificateStatus

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from foundation import business_numbers
 from foundation.clock import start_of_day
 from foundation.documents.press.sheet import Attachment, Sheet
 from foundation.documents.press.words import keep_words
+from foundation.reference import business_numbers
 from incentives.certificates.record import CHECK_NUMBER, FILE_NAME, CertificateRecord
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -12,9 +12,9 @@ from sqlalchemy import orm
 
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import add_business_days, day_words
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words, write_to_organisation
+from foundation.reference.business_days import add_business_days, day_words
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from incentives.editions import queries
 from incentives.editions.models import (

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.calendar import add_months
 from foundation.clock import closing_time, day_in_seoul
-from foundation.codes.minimum_wage import monthly_paid_hours
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.business_days import add_months
+from foundation.reference.minimum_wage import monthly_paid_hours
+from foundation.reference.wage_basis import WageBasis
 from incentives.policies.policy import Policy
 from screening.employers.models import Employer, EmployerSource, SizeBand
 from screening.orders.models import JobOrder

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from foundation.codes.minimum_wage import monthly_paid_hours
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.minimum_wage import monthly_paid_hours
+from foundation.reference.wage_basis import WageBasis
 from screening.orders.terms import FIELD_KO, OrderTerms
 
 

@@ -9,9 +9,9 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import add_business_days, day_words
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words, write_to_account
+from foundation.reference.business_days import add_business_days, day_words
 from foundation.refusals import Invalid, NotAllowed
 from screening.clocks.models import ClockAct, ClockLevel
 from screening.orders import queries as orders

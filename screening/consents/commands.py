@@ -7,11 +7,11 @@ from sqlalchemy import orm
 
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import add_business_days
 from foundation.clock import closing_time, day_in_seoul
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, Refusal
 from screening.consents import queries
 from screening.consents.models import Consent, ConsentAnswer

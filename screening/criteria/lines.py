@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.tones import Labelled
 from screening.orders.terms import OrderTerms
 

@@ -9,9 +9,9 @@ from sqlalchemy import orm
 
 from foundation.actors import SYSTEM, Actor
 from foundation.audit.commands import record
-from foundation.calendar import day_words
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words
+from foundation.reference.business_days import day_words
 from screening.handovers.queries import open_work
 from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate, Power

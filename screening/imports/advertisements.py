@@ -4,9 +4,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import suggest
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import suggest
+from foundation.reference.wage_basis import WageBasis
 from screening.imports.feed.dates import find_dates
 from screening.imports.feed.findings import FindingCode
 from screening.imports.feed.hours import read_working_week

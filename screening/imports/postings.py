@@ -11,7 +11,7 @@ from sqlalchemy import orm
 
 from foundation.actors import Actor
 from foundation.audit.commands import record
-from foundation.codes.districts import by_name
+from foundation.reference.districts import by_name
 from screening.employers import commands as employers
 from screening.employers.models import Employer, EmployerSource
 from screening.imports.feed.findings import FindingCode

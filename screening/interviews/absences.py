@@ -8,10 +8,10 @@ from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import moment_words
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
+from foundation.reference.business_days import moment_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.interviews import queries
 from screening.interviews.models import Absence, Absent, Interview

@@ -8,12 +8,12 @@ from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import moment_words
 from foundation.clock import day_in_seoul
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
 from foundation.messages.free_words import seen_words
+from foundation.reference.business_days import moment_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.interviews import absences, queries

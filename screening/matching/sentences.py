@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from foundation.codes import licences, skills
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference import licences, skills
+from foundation.reference.occupations import OCCUPATIONS
 from screening.matching.reasons import Reason
 
 CRITERION_KO: Final[dict[str, str]] = {

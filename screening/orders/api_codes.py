@@ -1,6 +1,6 @@
 """An order in the field names and codes of the public job feed (고용24 채용정보 API, domain §1.5)."""
 
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 from screening.employers.models import CompanySize
 from screening.orders.models import JobOrder
 from screening.orders.terms import Receipt

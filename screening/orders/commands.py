@@ -11,11 +11,11 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import add_business_days
 from foundation.clock import day_in_seoul
 from foundation.database import new_id
 from foundation.messages.commands import BASE, Words
 from foundation.numbers import next_number
+from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import lawful, queries
 from screening.orders.letters import tell_firm

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from foundation.codes.minimum_wage import lowest_pay, minimum_wage, monthly_paid_hours
-from foundation.codes.occupations import OCCUPATIONS
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.minimum_wage import lowest_pay, minimum_wage, monthly_paid_hours
+from foundation.reference.occupations import OCCUPATIONS
+from foundation.reference.wage_basis import WageBasis
 from screening.orders.rules import MOST_FOUND, RULES, Ground, sentences_of
 from screening.orders.severity import Severity
 from screening.orders.terms import LONGEST, OrderTerms

@@ -9,8 +9,8 @@ from sqlalchemy import orm
 
 from foundation.accounts.models import Account
 from foundation.audit.guard import Audited
-from foundation.codes.wage_basis import WageBasis
 from foundation.database import Base, check_codes, code_column, new_id
+from foundation.reference.wage_basis import WageBasis
 from screening.employers.models import Employer
 from screening.orders.states import CloseReason, OrderStatus, RefusalGround
 from screening.orders.terms import (

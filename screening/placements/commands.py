@@ -9,9 +9,9 @@ from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import day_words
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import Words, write_to_seeker
+from foundation.reference.business_days import day_words
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
 from screening.orders.lawful import wage_finding

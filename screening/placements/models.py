@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.audit.guard import Audited
-from foundation.codes.wage_basis import WageBasis
 from foundation.database import Base, check_codes, code_column, new_id
+from foundation.reference.wage_basis import WageBasis
 from foundation.tones import Labelled
 from screening.orders.terms import EmploymentType
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from foundation.codes import licences, skills
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.minimum_wage import monthly_paid_hours
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference import licences, skills
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.minimum_wage import monthly_paid_hours
+from foundation.reference.wage_basis import WageBasis
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
 from screening.matching.pool import ADULT, EIGHTEEN, OUTSIDE_SEOUL

@@ -119,7 +119,7 @@ def rules() -> str:
     """What decides how people become columns; a snapshot of other rules is built anew."""
     digest = hashlib.sha256(repr(sorted(TYPES.items(), key=str)).encode())
     for name in ("licences.csv", "skills.csv", "occupations.csv"):
-        digest.update(files("foundation.codes").joinpath(name).read_bytes())
+        digest.update(files("foundation.reference").joinpath(name).read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy import orm
 
-from foundation.codes import licences, skills
-from foundation.codes.districts import DISTRICTS, neighbours
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference import licences, skills
+from foundation.reference.districts import DISTRICTS, neighbours
+from foundation.reference.occupations import OCCUPATIONS
 from screening.matching.pool import (
     ADULT,
     EIGHTEEN,

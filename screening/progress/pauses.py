@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.audit.guard import Audited
-from foundation.calendar import add_business_days, is_business_day
 from foundation.database import Base, check_codes, code_column, new_id
+from foundation.reference.business_days import add_business_days, is_business_day
 from foundation.tones import Labelled
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from foundation.calendar import add_business_days, business_days_between
+from foundation.reference.business_days import add_business_days, business_days_between
 from foundation.tones import Labelled, Tone
 from screening.mandates.models import Power
 from screening.orders.states import OrderStatus

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass, replace
 
-from foundation.codes import licences, skills
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference import licences, skills
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 from screening.criteria.lines import CriterionLine, LineKind, Need
 from screening.matching.sentences import months_ko
 from screening.orders.models import JobOrder

@@ -6,8 +6,8 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.calendar import add_months
 from foundation.clock import start_of_day
+from foundation.reference.business_days import add_months
 from screening.orders.models import JobOrder
 from screening.placements.models import Placement
 from screening.reporting.figures import BANDS, SEXES, Figure, Figures, percent

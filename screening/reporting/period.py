@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from foundation.calendar import add_months
+from foundation.reference.business_days import add_months
 from foundation.refusals import Invalid
 
 DAYS_AFTER: Final = 3

@@ -9,11 +9,11 @@ from sqlalchemy import orm
 from foundation.accounts import queries as accounts
 from foundation.actors import FIRM_ROLES, OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import day_words
 from foundation.clock import day_in_seoul
 from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
+from foundation.reference.business_days import day_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.orders.letters import tell_officer
 from screening.orders.models import JobOrder

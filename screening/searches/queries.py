@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor, Role
-from foundation.codes import licences, skills
-from foundation.codes.occupations import OCCUPATIONS, squash
 from foundation.identity.records import note_look
+from foundation.reference import licences, skills
+from foundation.reference.occupations import OCCUPATIONS, squash
 from foundation.refusals import NotFound
 from screening.matching.finding import Word, find, word
 from screening.matching.pool import NOBODY, Pool

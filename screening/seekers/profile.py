@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
 from screening.seekers.blindness import reveals_somebody
 

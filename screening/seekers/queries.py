@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
-from foundation.codes.districts import place_name
-from foundation.codes.occupations import OCCUPATIONS
 from foundation.identity import records
 from foundation.identity.person import Person
+from foundation.reference.districts import place_name
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import NotFound
 from screening.seekers.models import Seeker, SeekerStatus
 

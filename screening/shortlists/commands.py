@@ -13,11 +13,11 @@ from foundation.accounts.models import Account
 from foundation.accounts.queries import active
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.calendar import add_business_days
 from foundation.clock import closing_time, day_in_seoul
 from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
+from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
 from screening.mandates.commands import may_act

@@ -23,10 +23,10 @@ from employer_portal.demo.accounts import printed_accounts
 from employer_portal.demo.center import build
 from employer_portal.demo.firms import fictional_number
 from employer_portal.schema import upgrade
-from foundation.calendar import add_business_days
 from foundation.clock import day_in_seoul, move_forward
 from foundation.database import SEOUL
 from foundation.organisations.models import Organisation
+from foundation.reference.business_days import add_business_days
 from foundation.settings import ROOT, read_settings
 from incentives.editions.models import EditionScore
 from incentives.policies.policy import Grade

@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from employer_portal.web.forms import ADDRESS, clean
-from foundation import telephone
 from foundation.accounts.models import Account
 from foundation.messages.mailbox import DemoSmsGateway
 from foundation.messages.models import DemoLetter
+from foundation.reference import telephone
 from foundation.refusals import Invalid
 from screening.imports.feed.employer import read_employer
 from screening.imports.feed.posting import Refused, parse

@@ -5,8 +5,13 @@ import datetime as dt
 import pytest
 
 from employer_portal.demo.firms import fictional_number
-from foundation import business_numbers, telephone
-from foundation.calendar import add_business_days, add_months, business_days_between, is_business_day
+from foundation.reference import business_numbers, telephone
+from foundation.reference.business_days import (
+    add_business_days,
+    add_months,
+    business_days_between,
+    is_business_day,
+)
 from foundation.refusals import Invalid
 
 MADE_UP = fictional_number(12)

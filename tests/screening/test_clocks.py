@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from foundation.calendar import add_business_days, business_days_between, is_business_day
 from foundation.database import SEOUL
+from foundation.reference.business_days import add_business_days, business_days_between, is_business_day
 from screening.clocks import commands as clocks
 from screening.clocks.models import ClockAct
 from screening.orders.models import JobOrder

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.occupations import OCCUPATIONS
 from screening.imports.advertisements import read_advertisement
 from screening.orders.lawful import probation_finding
 from screening.orders.models import JobOrder

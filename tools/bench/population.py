@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from foundation.codes.districts import DISTRICTS, neighbours
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference.districts import DISTRICTS, neighbours
+from foundation.reference.occupations import OCCUPATIONS
 from screening.matching.demand import Demand
 from screening.matching.pool import (
     ADULT,

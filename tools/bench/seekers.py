@@ -11,9 +11,9 @@ import numpy as np
 import psycopg
 import sqlalchemy as sa
 
-from foundation.codes.districts import DISTRICTS
 from foundation.database import Database
 from foundation.numbers import next_number
+from foundation.reference.districts import DISTRICTS
 from screening.matching.pool import CODE_SHIFT, EPOCH, MOST_MONTHS_STORED, Segment
 from screening.orders.terms import EmploymentType
 from screening.seekers.changes import SERIES

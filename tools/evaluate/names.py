@@ -1,6 +1,6 @@
 """Names of occupations and their descriptions, labelled by a category, a title or a common origin."""
 
-from foundation.codes.occupations import squash, suggest
+from foundation.reference.occupations import squash, suggest
 from tools.evaluate import sources
 from tools.evaluate.labelled import LabelledSet
 

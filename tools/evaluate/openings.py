@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from foundation.codes import licences, skills
-from foundation.codes.occupations import Occupation, distance, suggest
+from foundation.reference import licences, skills
+from foundation.reference.occupations import Occupation, distance, suggest
 from screening.criteria.lines import DEFAULT_WEIGHTS
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
 from screening.matching.model import compiled

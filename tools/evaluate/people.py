@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from foundation.codes import licences, skills
-from foundation.codes.occupations import OCCUPATIONS, squash, suggest
+from foundation.reference import licences, skills
+from foundation.reference.occupations import OCCUPATIONS, squash, suggest
 from screening.matching.pool import Pool, Vocabulary
 from screening.matching.rarity import Rarity, counted
 from screening.matching.words import TERMS

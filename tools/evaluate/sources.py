@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from foundation.codes.occupations import squash
+from foundation.reference.occupations import squash
 from foundation.settings import ROOT
 
 FOLDER: Final = ROOT.parent / "shared" / "data"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from foundation.codes.regions import PROVINCES, WARDS, provinces_of
+from foundation.reference.regions import PROVINCES, WARDS, provinces_of
 from screening.imports.feed.findings import FindingCode, once
 from screening.imports.feed.text import folded
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from foundation.codes.minimum_wage import FULL_WEEK, NoMinimumWage, lowest_pay, minimum_wage
-from foundation.codes.occupations import OCCUPATIONS, distance, suggest
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.minimum_wage import FULL_WEEK, NoMinimumWage, lowest_pay, minimum_wage
+from foundation.reference.occupations import OCCUPATIONS, distance, suggest
+from foundation.reference.wage_basis import WageBasis
 from screening.imports.feed.closing import read_closing
 from screening.imports.feed.contacts import remove_contacts
 from screening.imports.feed.dates import first_date

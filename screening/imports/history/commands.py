@@ -16,10 +16,10 @@ from foundation.audit.commands import record_act
 from foundation.audit.guard import BULK_RECORDED
 from foundation.audit.models import AuditEntry
 from foundation.clock import start_of_day
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.wage_basis import WageBasis
 from foundation.database import new_id
 from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, Refusal
 from screening.employers.models import Employer, EmployerSource
 from screening.imports.history.checks import check

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
 from foundation.composing import composed
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Refusal
 from screening.imports.history.register import Header, OldFirm, OldOrder, OldPerson, OldPlacement, Register
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from foundation.codes.occupations import squash
 from foundation.identity.person import Person
+from foundation.reference.occupations import squash
 from foundation.refusals import Invalid
 from screening.imports.seekers import cells
 from screening.imports.seekers.columns import Columns, Field

@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
-from foundation import telephone
-from foundation.codes import districts, regions
-from foundation.codes.occupations import OCCUPATIONS, squash, suggest
+from foundation.reference import districts, regions, telephone
+from foundation.reference.occupations import OCCUPATIONS, squash, suggest
 from foundation.refusals import Invalid
 from screening.orders.terms import EmploymentType
 

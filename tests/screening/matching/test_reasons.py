@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from foundation.codes import licences, skills
-from foundation.codes.occupations import OCCUPATIONS
+from foundation.reference import licences, skills
+from foundation.reference.occupations import OCCUPATIONS
 from screening.matching.demand import Demand
 from screening.matching.model import compiled
 from screening.matching.ranking import rank

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 from screening.orders.lawful import Severity, blocking, check, findings_in_text, wage_finding
 from screening.orders.terms import EmploymentType, OrderTerms
 

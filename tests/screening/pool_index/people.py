@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import orm
 
 from foundation.actors import SYSTEM, Actor, Role
-from foundation.codes import licences, skills
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.occupations import OCCUPATIONS
 from foundation.database import SEOUL, Database
 from foundation.identity.person import Person
+from foundation.reference import licences, skills
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.occupations import OCCUPATIONS
 from screening.matching.funnel import funnel
 from screening.matching.model import compiled
 from screening.matching.pool import COLUMNS, FILTER_COLUMNS, merged

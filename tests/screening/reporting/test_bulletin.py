@@ -12,9 +12,9 @@ from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.guard import BULK_RECORDED, Unrecorded
 from foundation.audit.models import AuditEntry
 from foundation.clock import start_of_day
-from foundation.codes.wage_basis import WageBasis
 from foundation.identity.person import Person
 from foundation.organisations.models import Organisation
+from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, NotFound
 from screening.employers.models import Employer
 from screening.imports.history.commands import import_history

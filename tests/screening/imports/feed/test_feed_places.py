@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.codes.regions import PROVINCES
+from foundation.reference.regions import PROVINCES
 from screening.imports.feed.findings import FindingCode
 from screening.imports.feed.places import read_place
 

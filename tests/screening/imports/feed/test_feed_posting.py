@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 from screening.imports.feed.contacts import NOTICE
 from screening.imports.feed.findings import FindingCode, Severity
 from screening.imports.feed.health import NOTICE as HEALTH_NOTICE

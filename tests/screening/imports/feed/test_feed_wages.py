@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 from screening.imports.feed.findings import FindingCode
 from screening.imports.feed.wages import find_amounts, read_wage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.codes.districts import DISTRICTS, UnknownDistrict, by_name, district, neighbours
+from foundation.reference.districts import DISTRICTS, UnknownDistrict, by_name, district, neighbours
 
 
 def test_twenty_five_in_order() -> None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import floor
 from typing import Final, assert_never
 
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 
 Hours = float | int | Fraction
 

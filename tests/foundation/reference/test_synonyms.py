@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from employer_portal.demo.people import LICENCES, SKILLS
-from foundation.codes import licences, skills
-from foundation.codes.occupations import squash
-from foundation.codes.synonyms import synonyms
+from foundation.reference import licences, skills
+from foundation.reference.occupations import squash
+from foundation.reference.synonyms import synonyms
 
 TABLES = pytest.mark.parametrize(
     ("codes", "file", "least"), [(licences, "licences.csv", 180), (skills, "skills.csv", 160)]
@@ -19,7 +19,7 @@ TABLES = pytest.mark.parametrize(
 
 
 def rows(file: str) -> list[dict[str, str]]:
-    text = files("foundation.codes").joinpath(file).read_text(encoding="utf-8")
+    text = files("foundation.reference").joinpath(file).read_text(encoding="utf-8")
     assert not text.startswith("\ufeff")
     assert unicodedata.is_normalized("NFC", text)
     return list(csv.DictReader(text.splitlines()))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from foundation.codes.synonyms import table
+from foundation.reference.synonyms import table
 
 _SKILLS: Final = table("skills.csv")
 NAMES: Final = _SKILLS.names

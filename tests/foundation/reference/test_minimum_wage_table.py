@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.codes.minimum_wage import (
+from foundation.reference.minimum_wage import (
     MINIMUM_WAGES,
     NoMinimumWage,
     lowest_pay,
     minimum_wage,
     monthly_paid_hours,
 )
-from foundation.codes.wage_basis import WageBasis
+from foundation.reference.wage_basis import WageBasis
 
 IN_2026 = date(2026, 7, 1)
 

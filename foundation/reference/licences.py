@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from foundation.codes.synonyms import table
+from foundation.reference.synonyms import table
 
 _LICENCES: Final = table("licences.csv", ("자격증", "자격", "면허증", "소지", "소지자", "취득"))
 NAMES: Final = _LICENCES.names

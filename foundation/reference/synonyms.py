@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from foundation.codes.occupations import squash
+from foundation.reference.occupations import squash
 
 SHORTEST = 2
 """Syllables a search needs, so that one syllable never lists half the table."""
@@ -67,7 +67,7 @@ def synonyms(entries: Iterable[tuple[str, Iterable[str]]], endings: tuple[str, .
 
 def table(file: str, endings: tuple[str, ...] = ()) -> Synonyms:
     """The table of a file beside this module, with the columns name, variants (by '|') and source."""
-    text = files("foundation.codes").joinpath(file).read_text(encoding="utf-8")
+    text = files("foundation.reference").joinpath(file).read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return synonyms(
         ((row["name"], (word for word in row["variants"].split("|") if word)) for row in rows), endings

@@ -2,8 +2,8 @@
 
 import pytest
 
-from foundation.codes.districts import DISTRICTS
-from foundation.codes.regions import PROVINCES, WARDS, province, provinces_of
+from foundation.reference.districts import DISTRICTS
+from foundation.reference.regions import PROVINCES, WARDS, province, provinces_of
 
 
 def test_seventeen_provinces() -> None:

@@ -29,7 +29,7 @@ class Occupation:
 
 
 def _rows() -> Iterator[tuple[str, Occupation]]:
-    table = files("foundation.codes").joinpath("occupations.csv").read_text(encoding="utf-8")
+    table = files("foundation.reference").joinpath("occupations.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(table.splitlines()):
         synonyms = tuple(word for word in row["synonyms"].split("|") if word)
         yield row["code"], Occupation(row["code"], row["name"], synonyms, row["manual"] == "1")

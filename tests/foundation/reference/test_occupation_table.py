@@ -2,7 +2,7 @@
 
 import pytest
 
-from foundation.codes.occupations import (
+from foundation.reference.occupations import (
     OCCUPATIONS,
     Occupation,
     UnknownOccupation,

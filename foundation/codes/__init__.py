@@ -1,1 +1,0 @@
-"""Public classifications as dated, read-only tables: occupations, districts, regions, wages."""
