@@ -23,11 +23,12 @@ from foundation.identity.person import Person
 from foundation.messages.mailbox import MailReceiver, letters
 from foundation.messages.models import DemoLetter
 from foundation.organisations.models import Organisation, OrganisationKind
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.settings import Settings
 from screening.employers import commands as employers
 from screening.employers.models import EmployerSource
-from screening.orders.terms import EmploymentType, OrderTerms
+from screening.orders.terms import OrderTerms
 from screening.seekers import commands as seekers
 from screening.seekers.profile import Profile
 from tests.visitor import Visitor

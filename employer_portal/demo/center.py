@@ -29,6 +29,7 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.outbox.models import Effect
 from foundation.reference.business_days import add_business_days, add_months, is_business_day
 from foundation.reference.districts import DISTRICTS
+from foundation.reference.employment_types import EmploymentType
 from foundation.settings import SettingsError
 from incentives.certificates import commands as certificates
 from incentives.editions import commands as editions
@@ -43,7 +44,7 @@ from screening.mandates import commands as mandates
 from screening.mandates.models import Mandate
 from screening.orders.models import JobOrder
 from screening.orders.states import WORKED
-from screening.orders.terms import EmploymentType, OrderTerms
+from screening.orders.terms import OrderTerms
 from screening.pool_index.index import PoolIndex
 from screening.reporting import commands as bulletins
 from screening.reporting.period import period_of

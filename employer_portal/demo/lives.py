@@ -13,6 +13,7 @@ from foundation.actors import Actor, Role
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL
 from foundation.reference.business_days import add_business_days
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import lowest_pay
 from foundation.reference.occupations import OCCUPATIONS, suggest
 from foundation.reference.wage_basis import WageBasis
@@ -28,7 +29,7 @@ from screening.mandates.models import Power
 from screening.orders import commands as orders
 from screening.orders.models import JobOrder
 from screening.orders.states import CloseReason, OrderStatus
-from screening.orders.terms import EmploymentType, OrderTerms
+from screening.orders.terms import OrderTerms
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason, Placement

@@ -21,6 +21,7 @@ from employer_portal.web.forms import (
     Words,
 )
 from foundation.reference import telephone
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS, suggest
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
@@ -28,7 +29,6 @@ from screening.mandates.models import Power
 from screening.orders.terms import (
     LONGEST,
     Education,
-    EmploymentType,
     Facility,
     Insurance,
     Military,

@@ -19,6 +19,7 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
+from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotFound
 from screening.consents import queries as consents
 from screening.handovers import queries as handovers
@@ -31,7 +32,6 @@ from screening.orders import queries as order_queries
 from screening.orders.models import JobOrder
 from screening.orders.policies import may_withdraw
 from screening.orders.states import WORKED, CloseReason
-from screening.orders.terms import EmploymentType
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.postings import queries as posting_queries

@@ -16,10 +16,10 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import client_address, db, machine_now, now, today
 from foundation.actors import Actor, Role
 from foundation.reference import telephone
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
-from screening.orders.terms import EmploymentType
 from screening.postings import commands as postings
 from screening.postings import queries as posting_queries
 from screening.postings.models import ReportCategory

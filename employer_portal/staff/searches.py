@@ -12,8 +12,8 @@ from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
 from foundation.reference.districts import DISTRICTS
+from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid
-from screening.orders.terms import EmploymentType
 from screening.searches import commands as searches
 from screening.searches import queries
 from screening.searches.models import Verdict

@@ -15,10 +15,10 @@ from employer_portal.web.request import actor, db, now, today
 from foundation.identity.person import Person
 from foundation.identity.queries import sightings_of
 from foundation.reference.districts import DISTRICTS
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
 from screening.orders.models import JobOrder
-from screening.orders.terms import EmploymentType
 from screening.referrals import invitations, opportunities
 from screening.referrals import queries as referral_queries
 from screening.searches import queries as searches

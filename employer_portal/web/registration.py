@@ -18,8 +18,8 @@ from employer_portal.web.request import actor, db, now
 from foundation.identity.person import Person
 from foundation.reference import telephone
 from foundation.reference.districts import DISTRICTS
+from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid
-from screening.orders.terms import EmploymentType
 from screening.seekers import commands as seekers
 from screening.seekers.models import Seeker
 from screening.seekers.profile import Profile

@@ -12,6 +12,7 @@ from sqlalchemy import orm
 from foundation.actors import Actor
 from foundation.audit.commands import record
 from foundation.reference.districts import by_name
+from foundation.reference.employment_types import EmploymentType
 from screening.employers import commands as employers
 from screening.employers.models import Employer, EmployerSource
 from screening.imports.feed.findings import FindingCode
@@ -24,7 +25,7 @@ from screening.imports.feed.terms import Severance as FeedSeverance
 from screening.orders.commands import next_order_number
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
-from screening.orders.terms import Education, EmploymentType, Severance
+from screening.orders.terms import Education, Severance
 
 SOURCE = "getjobinfo"
 EDUCATIONS = {

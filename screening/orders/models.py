@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from screening.employers.models import Employer
 from screening.orders.states import CloseReason, OrderStatus, RefusalGround
@@ -17,7 +18,6 @@ from screening.orders.terms import (
     FIELD_NAMES,
     LISTS,
     Education,
-    EmploymentType,
     Military,
     OrderTerms,
     ResultNotice,

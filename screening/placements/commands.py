@@ -12,13 +12,13 @@ from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import Words, write_to_seeker
 from foundation.reference.business_days import day_words
+from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from screening.orders import queries as orders
 from screening.orders.lawful import wage_finding
 from screening.orders.models import JobOrder
 from screening.orders.severity import Severity
 from screening.orders.states import OrderStatus
-from screening.orders.terms import EmploymentType
 from screening.placements.models import Placement
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral

@@ -8,9 +8,9 @@ from sqlalchemy import orm
 
 from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.tones import Labelled
-from screening.orders.terms import EmploymentType
 
 
 class LeavingReason(Labelled):

@@ -2,10 +2,11 @@
 
 import sqlalchemy as sa
 
+from foundation.reference.employment_types import EmploymentType
 from screening.amendments.differences import worse
 from screening.amendments.models import Amendment
 from screening.orders.models import JobOrder
-from screening.orders.terms import EmploymentType, OrderTerms
+from screening.orders.terms import OrderTerms
 from tests.house import House
 from tests.walk import order_at
 

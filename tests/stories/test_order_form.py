@@ -5,12 +5,12 @@ import datetime as dt
 import pytest
 import sqlalchemy as sa
 
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
 from screening.imports.advertisements import read_advertisement
 from screening.orders.lawful import probation_finding
 from screening.orders.models import JobOrder
 from screening.orders.severity import Severity
-from screening.orders.terms import EmploymentType
 from tests.house import House
 from tests.visitor import Visitor
 

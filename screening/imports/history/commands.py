@@ -19,6 +19,7 @@ from foundation.clock import start_of_day
 from foundation.database import new_id
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.reference.districts import DISTRICTS
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, Refusal
 from screening.employers.models import Employer, EmployerSource
@@ -27,7 +28,7 @@ from screening.imports.history.reading import fetch, read, unpack
 from screening.imports.history.register import Header, OldOrder, Register
 from screening.orders.models import JobOrder
 from screening.orders.states import CloseReason, OrderStatus
-from screening.orders.terms import Education, EmploymentType, Severance
+from screening.orders.terms import Education, Severance
 from screening.placements.models import Placement
 from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from foundation.reference import districts, regions, telephone
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS, squash, suggest
 from foundation.refusals import Invalid
-from screening.orders.terms import EmploymentType
 
 MOST_ENTRIES: Final = 20
 LONGEST_ENTRY: Final = 60

@@ -14,13 +14,13 @@ from foundation.audit.models import AuditEntry
 from foundation.clock import start_of_day
 from foundation.identity.person import Person
 from foundation.organisations.models import Organisation
+from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, NotFound
 from screening.employers.models import Employer
 from screening.imports.history.commands import import_history
 from screening.orders.models import JobOrder
 from screening.orders.states import OrderStatus
-from screening.orders.terms import EmploymentType
 from screening.placements.models import Placement
 from screening.reporting import commands, queries
 from screening.reporting.counting import compute
