@@ -34,14 +34,14 @@ TABLES = (
     "screening.clocks.models",
     "screening.consents.models",
     "screening.criteria.models",
-    "screening.employers.models",
-    "screening.firm_checks.models",
+    "screening.demand.employers.models",
+    "screening.demand.firm_checks.models",
     "screening.interviews.models",
-    "screening.mandates.models",
-    "screening.orders.models",
+    "screening.demand.mandates.models",
+    "screening.demand.orders.models",
     "screening.placements.models",
     "screening.pool_index.rarities",
-    "screening.postings.models",
+    "screening.demand.postings.models",
     "screening.progress.pauses",
     "screening.referrals.models",
     "screening.reporting.models",
@@ -49,7 +49,7 @@ TABLES = (
     "screening.searches.models",
     "screening.seekers.models",
     "screening.shortlists.models",
-    "screening.sign_ups.models",
+    "screening.demand.sign_ups.models",
 )
 """Every module that maps a table; loading them all completes the schema."""
 for module in TABLES:

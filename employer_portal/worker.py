@@ -24,16 +24,16 @@ from incentives.certificates.printing import CertificatePrinting
 from incentives.editions.commands import end_objections_due
 from screening.allocations import commands as allocations
 from screening.clocks import commands as clocks
+from screening.demand.firm_checks import commands as firm_checks
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.printing import ContractPrinting
+from screening.demand.postings import commands as postings
+from screening.demand.sign_ups import commands as sign_ups
 from screening.digests import commands as digests
-from screening.firm_checks import commands as firm_checks
 from screening.handovers.commands import warn_due
-from screening.mandates import commands as mandates
-from screening.mandates.printing import ContractPrinting
 from screening.pool_index import rarities
-from screening.postings import commands as postings
 from screening.retention.commands import ask_due
 from screening.searches import commands as searches
-from screening.sign_ups import commands as sign_ups
 
 log = logging.getLogger("ieum.worker")
 PAUSE_SECONDS = 0.5

@@ -26,9 +26,9 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.settings import Settings
-from screening.employers import commands as employers
-from screening.employers.models import EmployerSource
-from screening.orders.terms import OrderTerms
+from screening.demand.employers import commands as employers
+from screening.demand.employers.models import EmployerSource
+from screening.demand.orders.terms import OrderTerms
 from screening.seekers import commands as seekers
 from screening.seekers.profile import Profile
 from tests.visitor import Visitor

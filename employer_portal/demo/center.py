@@ -36,15 +36,15 @@ from incentives.editions import commands as editions
 from incentives.editions import queries as edition_queries
 from incentives.evidence.facts import NOT_YET
 from incentives.policies.policy import Axis
-from screening.employers import commands as employers
-from screening.employers.models import EmployerSource
+from screening.demand.employers import commands as employers
+from screening.demand.employers.models import EmployerSource
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Mandate
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import WORKED
+from screening.demand.orders.terms import OrderTerms
 from screening.imports.history.commands import import_history
 from screening.imports.postings import import_postings
-from screening.mandates import commands as mandates
-from screening.mandates.models import Mandate
-from screening.orders.models import JobOrder
-from screening.orders.states import WORKED
-from screening.orders.terms import OrderTerms
 from screening.pool_index.index import PoolIndex
 from screening.reporting import commands as bulletins
 from screening.reporting.period import period_of

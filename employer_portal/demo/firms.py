@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from employer_portal.demo.people import name
 from foundation.reference import business_numbers
 from foundation.reference.districts import DISTRICTS
-from screening.employers.commands import FirmFacts
+from screening.demand.employers.commands import FirmFacts
 
 HEADS = (
     "다온",

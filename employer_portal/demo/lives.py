@@ -22,14 +22,14 @@ from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Power
+from screening.demand.orders import commands as orders
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import CloseReason, OrderStatus
+from screening.demand.orders.terms import OrderTerms
 from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode
-from screening.mandates import commands as mandates
-from screening.mandates.models import Power
-from screening.orders import commands as orders
-from screening.orders.models import JobOrder
-from screening.orders.states import CloseReason, OrderStatus
-from screening.orders.terms import OrderTerms
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason, Placement

@@ -13,11 +13,11 @@ from employer_portal.web.request import actor, db, looking, now, only_read
 from foundation.refusals import Invalid
 from screening.amendments import commands as amendments
 from screening.amendments import queries as amendment_queries
-from screening.orders import commands as orders
-from screening.orders import lawful
-from screening.orders import queries as order_queries
-from screening.orders.models import JobOrder
-from screening.orders.terms import FIELD_KO
+from screening.demand.orders import commands as orders
+from screening.demand.orders import lawful
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.terms import FIELD_KO
 
 CHANGEABLE = (
     "headcount", "starts_on", "wage_basis", "wage_won", "wage_max_won", "weekly_hours", "work_days", "work_time",

@@ -9,9 +9,9 @@ from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid
-from screening.orders import queries as order_queries
-from screening.postings import commands as postings
-from screening.postings import queries as posting_queries
+from screening.demand.orders import queries as order_queries
+from screening.demand.postings import commands as postings
+from screening.demand.postings import queries as posting_queries
 
 
 @area.reads("/orders/<uuid:order_id>/applicants", by=FIRM_TEAM)

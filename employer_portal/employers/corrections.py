@@ -17,12 +17,12 @@ from employer_portal.employers.forms import (
 )
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, looking, now, only_read
-from screening.orders import commands as orders
-from screening.orders import lawful
-from screening.orders import queries as order_queries
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_correct
-from screening.orders.terms import FIELD_KO
+from screening.demand.orders import commands as orders
+from screening.demand.orders import lawful
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_correct
+from screening.demand.orders.terms import FIELD_KO
 
 
 @area.reads("/orders/<uuid:order_id>/correct", by=FIRM_TEAM)

@@ -31,13 +31,13 @@ from foundation.accounts.models import Account
 from foundation.actors import Actor
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import NotFound
-from screening.employers.models import Employer
+from screening.demand.employers.models import Employer
+from screening.demand.orders import commands as orders
+from screening.demand.orders import lawful
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.terms import FIELD_KO, errors_in
 from screening.imports.advertisements import read_advertisement
-from screening.orders import commands as orders
-from screening.orders import lawful
-from screening.orders import queries as order_queries
-from screening.orders.severity import Severity
-from screening.orders.terms import FIELD_KO, errors_in
 
 MOST_CHOICES = 50
 REASON = "reason-"

@@ -10,8 +10,8 @@ from employer_portal.web.forms import Choice, Form, LongText, Number, Text
 from employer_portal.web.request import actor, db, now
 from foundation.reference import business_numbers
 from foundation.refusals import Invalid
-from screening.employers import commands as employers
-from screening.employers.models import CompanySize, Employer
+from screening.demand.employers import commands as employers
+from screening.demand.employers.models import CompanySize, Employer
 
 TEN_THOUSAND = 10_000
 

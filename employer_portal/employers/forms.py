@@ -25,8 +25,8 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS, suggest
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
-from screening.mandates.models import Power
-from screening.orders.terms import (
+from screening.demand.mandates.models import Power
+from screening.demand.orders.terms import (
     LONGEST,
     Education,
     Facility,

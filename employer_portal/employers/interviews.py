@@ -17,11 +17,11 @@ from employer_portal.web.request import actor, db, now, only_read, today
 from foundation.database import SEOUL
 from foundation.refusals import Invalid
 from screening.consents import queries as consents
+from screening.demand.orders import queries as order_queries
 from screening.interviews import absences, slots
 from screening.interviews import commands as interviews
 from screening.interviews import queries as interview_queries
 from screening.interviews.models import InterviewMode
-from screening.orders import queries as order_queries
 from screening.referrals import queries as referrals
 from screening.referrals.states import ReferralState
 

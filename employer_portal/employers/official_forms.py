@@ -8,7 +8,7 @@ from employer_portal.employers.area import area
 from employer_portal.web import official_forms
 from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.request import actor, db
-from screening.orders import queries as orders
+from screening.demand.orders import queries as orders
 
 
 @area.reads("/orders/<uuid:order_id>/form", by=FIRM_TEAM)

@@ -22,19 +22,19 @@ from employer_portal.web.timeline import timeline_of
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotFound
 from screening.consents import queries as consents
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_withdraw
+from screening.demand.orders.states import WORKED, CloseReason
+from screening.demand.postings import queries as posting_queries
 from screening.handovers import queries as handovers
 from screening.interviews import absences
 from screening.interviews import queries as interview_queries
 from screening.interviews.calendar_file import invitation
-from screening.mandates import commands as mandates
-from screening.mandates.models import Power
-from screening.orders import queries as order_queries
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_withdraw
-from screening.orders.states import WORKED, CloseReason
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
-from screening.postings import queries as posting_queries
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
 from screening.referrals import queries as referrals

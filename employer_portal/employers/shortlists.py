@@ -15,7 +15,7 @@ from employer_portal.web.request import actor, db, identifier, now, today
 from foundation.actors import Actor
 from foundation.refusals import Invalid
 from screening.consents.queries import covering
-from screening.orders import queries as order_queries
+from screening.demand.orders import queries as order_queries
 from screening.progress.queries import steps_of
 from screening.referrals.commands import sheet_lines
 from screening.referrals.states import PassOverReason, ReferralState

@@ -13,9 +13,9 @@ from employer_portal.web.wording import occupation_ko, phone
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL
 from foundation.organisations.models import Organisation
-from screening.orders import queries as order_queries
-from screening.orders.api_codes import feed_record
-from screening.orders.models import JobOrder
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.api_codes import feed_record
+from screening.demand.orders.models import JobOrder
 
 ORDER_HEADER = (
     "구인번호", "상태", "구인제목", "모집직종", "모집인원", "채용인원", "고용형태", "임금형태", "임금(원)",

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from employer_portal.web.wording import date_ko
-from screening.orders.states import OrderStatus
+from screening.demand.orders.states import OrderStatus
 from screening.progress.queries import OrderStep
 from screening.progress.steps import Task
 

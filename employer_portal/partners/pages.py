@@ -14,7 +14,7 @@ from foundation.refusals import NotFound
 from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
-from screening.employers.models import SizeBand
+from screening.demand.employers.models import SizeBand
 from screening.seekers import queries as seeker_queries
 
 area = Area("partners", __name__)

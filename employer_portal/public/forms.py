@@ -7,9 +7,9 @@ from employer_portal.web.forms import Choice, Day, District, Email, Form, Number
 from employer_portal.web.portal import portal
 from foundation.reference import business_numbers, telephone
 from foundation.refusals import Invalid
-from screening.employers.commands import MOST_EMPLOYEES, FirmFacts
-from screening.sign_ups.commands import Applicant
-from screening.sign_ups.states import Position
+from screening.demand.employers.commands import MOST_EMPLOYEES, FirmFacts
+from screening.demand.sign_ups.commands import Applicant
+from screening.demand.sign_ups.states import Position
 
 
 class JoinForm(Form):

@@ -11,7 +11,7 @@ from employer_portal.web.request import client_address, db, machine_now, now
 from foundation.actors import Actor, Role
 from foundation.messages.letter_limits import EnoughLetters
 from foundation.refusals import Invalid
-from screening.sign_ups import commands as sign_ups
+from screening.demand.sign_ups import commands as sign_ups
 
 
 @area.reads("/join", by=ANYONE)

@@ -19,10 +19,10 @@ from foundation.reference import telephone
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
-from screening.orders.models import JobOrder
-from screening.postings import commands as postings
-from screening.postings import queries as posting_queries
-from screening.postings.models import ReportCategory
+from screening.demand.orders.models import JobOrder
+from screening.demand.postings import commands as postings
+from screening.demand.postings import queries as posting_queries
+from screening.demand.postings.models import ReportCategory
 
 UNITS = {WageBasis.HOUR: "HOUR", WageBasis.DAY: "DAY", WageBasis.MONTH: "MONTH", WageBasis.YEAR: "YEAR"}
 PART_TIME = (EmploymentType.PERMANENT_PART, EmploymentType.FIXED_PART)

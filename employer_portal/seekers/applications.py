@@ -8,9 +8,9 @@ from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now, today
 from foundation.identity.queries import sightings_of
 from foundation.links.models import Link, LinkPurpose
-from screening.orders.models import JobOrder
-from screening.postings import commands as postings
-from screening.postings import queries as posting_queries
+from screening.demand.orders.models import JobOrder
+from screening.demand.postings import commands as postings
+from screening.demand.postings import queries as posting_queries
 
 
 @opens(LinkPurpose.APPLICATION)

@@ -12,11 +12,11 @@ from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid, NotFound
 from screening.consents import commands as consents
 from screening.consents import queries as consent_queries
+from screening.demand.orders.models import JobOrder
 from screening.interviews import absences, slots
 from screening.interviews import commands as interviews
 from screening.interviews import queries as interview_queries
 from screening.interviews.calendar_file import invitation
-from screening.orders.models import JobOrder
 from screening.referrals import queries as referrals
 
 

@@ -9,9 +9,9 @@ from employer_portal.web.forms import Form, Text
 from employer_portal.web.request import client_address, db, now, today
 from foundation.actors import Actor, Role
 from foundation.links.models import Link, LinkPurpose
-from screening.firm_checks import queries as firm_checks
-from screening.sign_ups import commands as sign_ups
-from screening.sign_ups import queries as sign_up_queries
+from screening.demand.firm_checks import queries as firm_checks
+from screening.demand.sign_ups import commands as sign_ups
+from screening.demand.sign_ups import queries as sign_up_queries
 
 
 class CodeForm(Form):

@@ -14,8 +14,8 @@ from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
+from screening.demand.orders import queries as order_queries
 from screening.matching.sentences import CRITERION_KO
-from screening.orders import queries as order_queries
 from screening.referrals import ranked
 
 

@@ -18,13 +18,13 @@ from foundation.actors import Role
 from foundation.reference import business_numbers
 from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
-from screening.employers import commands as employers
-from screening.employers import queries as employer_queries
-from screening.employers.models import EmployerSource
-from screening.firm_checks import queries as firm_checks
-from screening.orders import queries as order_queries
-from screening.orders.models import JobOrder
-from screening.sign_ups import queries as sign_ups
+from screening.demand.employers import commands as employers
+from screening.demand.employers import queries as employer_queries
+from screening.demand.employers.models import EmployerSource
+from screening.demand.firm_checks import queries as firm_checks
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.models import JobOrder
+from screening.demand.sign_ups import queries as sign_ups
 
 
 @area.reads("/employers", by=STAFF)

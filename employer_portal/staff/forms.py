@@ -1,8 +1,8 @@
 """Forms of the center's staff."""
 
 from employer_portal.web.forms import Choice, District, Email, Form, LongText, Number, Text
-from screening.orders.states import RefusalGround
-from screening.orders.terms import FIELD_KO
+from screening.demand.orders.states import RefusalGround
+from screening.demand.orders.terms import FIELD_KO
 
 
 class CorrectionForm(Form):

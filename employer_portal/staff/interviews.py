@@ -12,10 +12,10 @@ from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid, NotFound
 from screening.consents import queries as consents
+from screening.demand.orders import queries as order_queries
 from screening.interviews import absences
 from screening.interviews import commands as interviews
 from screening.interviews import queries as interview_queries
-from screening.orders import queries as order_queries
 from screening.referrals import queries as referral_queries
 
 

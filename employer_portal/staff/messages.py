@@ -16,8 +16,8 @@ from foundation.messages.commands import KINDS
 from foundation.outbox import queries as outbox
 from foundation.outbox.commands import resend
 from foundation.outbox.models import Effect
+from screening.demand.sign_ups import queries as sign_ups
 from screening.seekers import queries as seekers
-from screening.sign_ups import queries as sign_ups
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from employer_portal.web import official_forms
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, today
 from screening.consents import queries as consents
+from screening.demand.orders import queries as orders
 from screening.interviews import queries as interview_queries
-from screening.orders import queries as orders
 from screening.referrals import queries as referrals
 
 

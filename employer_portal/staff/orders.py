@@ -23,19 +23,19 @@ from screening.clocks import commands as clocks
 from screening.consents import queries as consent_queries
 from screening.consents.queries import covering
 from screening.criteria import commands as criteria
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Power
+from screening.demand.orders import commands as orders
+from screening.demand.orders import lawful
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.policies import may_work
+from screening.demand.orders.states import WORKED, CloseReason, OrderStatus, RefusalGround
+from screening.demand.orders.terms import FIELD_KO
+from screening.demand.postings import queries as posting_queries
 from screening.interviews import absences
 from screening.interviews import queries as interview_queries
-from screening.mandates import commands as mandates
-from screening.mandates.models import Power
-from screening.orders import commands as orders
-from screening.orders import lawful
-from screening.orders import queries as order_queries
-from screening.orders.policies import may_work
-from screening.orders.states import WORKED, CloseReason, OrderStatus, RefusalGround
-from screening.orders.terms import FIELD_KO
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
-from screening.postings import queries as posting_queries
 from screening.progress.pauses import PauseReason
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES

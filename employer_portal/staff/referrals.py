@@ -20,8 +20,8 @@ from foundation.refusals import Invalid
 from foundation.tones import Tone
 from screening.allocations import queries as allocations
 from screening.consents import commands as consents
+from screening.demand.orders import queries as order_queries
 from screening.matching.sentences import CRITERION_KO
-from screening.orders import queries as order_queries
 from screening.referrals import commands as referrals
 from screening.referrals import queries as referral_queries
 from screening.referrals import ranked as ranking

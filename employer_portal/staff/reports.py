@@ -9,8 +9,8 @@ from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid
-from screening.postings import commands as postings
-from screening.postings import queries as posting_queries
+from screening.demand.postings import commands as postings
+from screening.demand.postings import queries as posting_queries
 
 
 @area.reads("/reports", by=STAFF)

@@ -18,7 +18,7 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.referrals import invitations, opportunities
 from screening.referrals import queries as referral_queries
 from screening.searches import queries as searches

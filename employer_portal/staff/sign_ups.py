@@ -15,9 +15,9 @@ from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
 from foundation.tax_office.answers import TAX_TYPES
 from foundation.tax_office.client import SENTENCES
-from screening.firm_checks import queries as firm_checks
-from screening.sign_ups import commands as sign_ups
-from screening.sign_ups import queries as sign_up_queries
+from screening.demand.firm_checks import queries as firm_checks
+from screening.demand.sign_ups import commands as sign_ups
+from screening.demand.sign_ups import queries as sign_up_queries
 
 
 class SendCodeForm(Form):

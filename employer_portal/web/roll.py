@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from employer_portal.web.request import actor, db, today
 from screening.consents import queries as consents
+from screening.demand.orders.models import JobOrder
+from screening.demand.postings import queries as postings
 from screening.interviews import queries as interview_queries
 from screening.interviews.models import Interview
-from screening.orders.models import JobOrder
 from screening.placements import commands as placements
 from screening.placements.models import Placement
-from screening.postings import queries as postings
 from screening.referrals import queries as referrals
 from screening.referrals.states import SHOWN_TO_FIRM, ReferralState
 from screening.shortlists import commands as shortlists

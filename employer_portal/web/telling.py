@@ -3,7 +3,7 @@
 from wtforms.validators import ValidationError
 
 from employer_portal.web.forms import Choice, Form, LongText
-from screening.orders.states import CloseReason
+from screening.demand.orders.states import CloseReason
 
 
 class OutcomeForm(Form):

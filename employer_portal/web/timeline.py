@@ -4,7 +4,7 @@ from employer_portal.oversight.acts import ACT_KO
 from employer_portal.web.request import db
 from foundation.audit.models import AuditEntry
 from foundation.audit.queries import of_matter
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 
 TOLD = (
     "lead.claimed", "order.submitted", "mandate.signed", "order.received", "order.correction_asked", "order.corrected",

@@ -14,9 +14,9 @@ from foundation.database import SEOUL
 from foundation.reference import telephone
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.tones import Labelled
+from screening.demand.orders.terms import FIELD_KO, Facility, Insurance, Receipt, Selection, Welfare
 from screening.matching import sentences
 from screening.matching.reasons import Reason
-from screening.orders.terms import FIELD_KO, Facility, Insurance, Receipt, Selection, Welfare
 
 ADDRESS = re.compile(r"(https?://[^\s<>&\"]+)")
 WEEKDAYS = "월화수목금토일"

@@ -22,7 +22,7 @@ from incentives.certificates.models import CERTIFICATE_STATES, Certificate, Cert
 from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore, EditionStatus
 from incentives.policies.policy import policy_of
-from screening.employers.models import Employer
+from screening.demand.employers.models import Employer
 
 
 def _lead(by: Actor) -> None:

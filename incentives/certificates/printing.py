@@ -20,8 +20,8 @@ from foundation.tax_office.client import TaxOffice
 from incentives.certificates.commands import hold
 from incentives.certificates.models import Certificate
 from incentives.certificates.sheet import CertificateFace, certificate_sheet
-from screening.employers.models import Employer
-from screening.firm_checks.commands import Answers, answered, answers_from
+from screening.demand.employers.models import Employer
+from screening.demand.firm_checks.commands import Answers, answered, answers_from
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from incentives.certificates.verdict import RegisterStatus
 from incentives.editions import queries as editions
 from incentives.editions.models import EditionScore
 from incentives.policies.policy import CERTIFIED
-from screening.employers.models import Employer
-from screening.firm_checks.queries import spoken_against
+from screening.demand.employers.models import Employer
+from screening.demand.firm_checks.queries import spoken_against
 
 
 def by_check_number(session: orm.Session, check_number: str) -> Certificate | None:

@@ -12,7 +12,7 @@ from foundation.database import Base, check_codes, code_column, new_id
 from foundation.states import StateTable
 from foundation.tones import Labelled, Tone
 from incentives.policies.policy import Grade
-from screening.employers.models import SizeBand
+from screening.demand.employers.models import SizeBand
 
 
 class EditionStatus(Labelled):

@@ -13,9 +13,9 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
 from incentives.policies.policy import Policy
-from screening.employers.models import Employer, EmployerSource, SizeBand
-from screening.orders.models import JobOrder
-from screening.orders.terms import Severance
+from screening.demand.employers.models import Employer, EmployerSource, SizeBand
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.terms import Severance
 from screening.placements.models import Placement
 from screening.referrals.states import ReferralState
 from screening.retention.models import RetentionAnswer, RetentionCheck

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from incentives.policies.policy import Axis, Grade, Policy
 from incentives.scoring.score import PERMILLE, BandMean, FirmScore
-from screening.employers.models import SizeBand
+from screening.demand.employers.models import SizeBand
 
 DRAWS = 2000
 """Draws behind every interval (promises §6.6)."""

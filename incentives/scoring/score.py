@@ -7,7 +7,7 @@ from typing import Any
 
 from incentives.evidence.facts import AnswerFact, FirmFacts
 from incentives.policies.policy import Axis, Policy
-from screening.employers.models import SizeBand
+from screening.demand.employers.models import SizeBand
 
 PERMILLE = 1000
 

@@ -23,10 +23,10 @@ from screening.allocations.models import AllocatedOrder, AllocationBlock, Alloca
 from screening.allocations.settlement import Settled, settle
 from screening.criteria.commands import in_force
 from screening.criteria.models import CriteriaSheet
-from screening.mandates.models import Power
-from screening.mandates.queries import powers_in_force
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
+from screening.demand.mandates.models import Power
+from screening.demand.mandates.queries import powers_in_force
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.pool_index.index import PoolIndex
 from screening.referrals.commands import MOST_FIRMS
 from screening.referrals.models import Referral

@@ -10,7 +10,7 @@ from foundation.actors import CENTER_ROLES, SYSTEM, Actor, Role
 from foundation.outbox.models import Effect
 from foundation.refusals import NotFound
 from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 
 SHOWN = 20
 

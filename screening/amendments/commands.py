@@ -15,14 +15,14 @@ from foundation.refusals import Invalid, NotAllowed
 from screening.amendments import queries
 from screening.amendments.differences import changed, worse
 from screening.amendments.models import Amendment
-from screening.orders import queries as orders
-from screening.orders.commands import check_terms
-from screening.orders.letters import tell_firm
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_work
-from screening.orders.states import OrderStatus
-from screening.orders.terms import OrderTerms
-from screening.postings.commands import write_to_applicants
+from screening.demand.orders import queries as orders
+from screening.demand.orders.commands import check_terms
+from screening.demand.orders.letters import tell_firm
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_work
+from screening.demand.orders.states import OrderStatus
+from screening.demand.orders.terms import OrderTerms
+from screening.demand.postings.commands import write_to_applicants
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
-from screening.orders.terms import FIELD_KO, OrderTerms
+from screening.demand.orders.terms import FIELD_KO, OrderTerms
 
 
 def changed(before: OrderTerms, after: OrderTerms) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import orm
 
 from foundation.actors import Actor
 from screening.amendments.models import Amendment
-from screening.orders import queries as orders
+from screening.demand.orders import queries as orders
 
 
 def of_order(session: orm.Session, order_id: uuid.UUID, *, viewer: Actor) -> list[Amendment]:

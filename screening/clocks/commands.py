@@ -14,10 +14,10 @@ from foundation.messages.commands import BASE, Words, write_to_account
 from foundation.reference.business_days import add_business_days, day_words
 from foundation.refusals import Invalid, NotAllowed
 from screening.clocks.models import ClockAct, ClockLevel
-from screening.orders import queries as orders
-from screening.orders.letters import tell_firm, tell_officer
-from screening.orders.models import JobOrder
-from screening.orders.states import WORKED, CloseReason, OrderStatus
+from screening.demand.orders import queries as orders
+from screening.demand.orders.letters import tell_firm, tell_officer
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import WORKED, CloseReason, OrderStatus
 from screening.outcomes import commands as outcomes
 from screening.progress.pauses import Pause, PauseReason
 from screening.progress.queries import OrderStep, steps_of

@@ -15,11 +15,11 @@ from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, Refusal
 from screening.consents import queries
 from screening.consents.models import Consent, ConsentAnswer
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_work
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_work
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, ReferralState

@@ -12,7 +12,7 @@ from foundation.identity import records
 from foundation.identity.person import Person
 from foundation.refusals import NotFound
 from screening.consents.models import Consent
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.referrals.models import Referral
 from screening.referrals.states import NAMED_TO_FIRM
 

@@ -12,10 +12,10 @@ from foundation.audit.commands import record
 from foundation.refusals import Invalid
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, Need, drawn_under
 from screening.criteria.models import CriteriaSheet
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.policies import may_work
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.policies import may_work
 
 
 def fix(

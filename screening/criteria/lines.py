@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.tones import Labelled
-from screening.orders.terms import OrderTerms
+from screening.demand.orders.terms import OrderTerms
 
 
 class Need(Labelled):

@@ -10,7 +10,7 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.messages.commands import BASE, Words, write_at_once
 from foundation.notices.models import WaitingNotice
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.progress.queries import steps_of
 
 

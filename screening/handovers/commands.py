@@ -12,13 +12,13 @@ from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words
 from foundation.reference.business_days import day_words
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Mandate, Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.letters import tell_firm, tell_officer
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import WORKED
 from screening.handovers.queries import open_work
-from screening.mandates import commands as mandates
-from screening.mandates.models import Mandate, Power
-from screening.orders import queries as orders
-from screening.orders.letters import tell_firm, tell_officer
-from screening.orders.models import JobOrder
-from screening.orders.states import WORKED
 
 WARN_DAYS = (14, 7, 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from screening.mandates.models import Power
+from screening.demand.mandates.models import Power
 from screening.outcomes.commands import untold
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState

@@ -16,7 +16,7 @@ from foundation.audit.commands import record_act
 from foundation.identity import records
 from foundation.identity.person import Person
 from foundation.refusals import NotAllowed
-from screening.employers.models import Employer
+from screening.demand.employers.models import Employer
 from screening.imports.feed.dates import first_date
 from screening.imports.seekers.decoding import FileRefused, decode
 from screening.placements.models import LeavingReason, Placement

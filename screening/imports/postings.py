@@ -13,8 +13,12 @@ from foundation.actors import Actor
 from foundation.audit.commands import record
 from foundation.reference.districts import by_name
 from foundation.reference.employment_types import EmploymentType
-from screening.employers import commands as employers
-from screening.employers.models import Employer, EmployerSource
+from screening.demand.employers import commands as employers
+from screening.demand.employers.models import Employer, EmployerSource
+from screening.demand.orders.commands import next_order_number
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
+from screening.demand.orders.terms import Education, Severance
 from screening.imports.feed.findings import FindingCode
 from screening.imports.feed.posting import Posting, Refused, parse
 from screening.imports.feed.reading import read_rows
@@ -22,10 +26,6 @@ from screening.imports.feed.report import RowStatus, report_row
 from screening.imports.feed.terms import Education as FeedEducation
 from screening.imports.feed.terms import EmploymentType as FeedEmployment
 from screening.imports.feed.terms import Severance as FeedSeverance
-from screening.orders.commands import next_order_number
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
-from screening.orders.terms import Education, Severance
 
 SOURCE = "getjobinfo"
 EDUCATIONS = {

@@ -13,11 +13,11 @@ from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
 from foundation.reference.business_days import moment_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
+from screening.demand.orders import queries as orders
+from screening.demand.orders.letters import tell_firm, tell_officer
+from screening.demand.orders.models import JobOrder
 from screening.interviews import queries
 from screening.interviews.models import Absence, Absent, Interview
-from screening.orders import queries as orders
-from screening.orders.letters import tell_firm, tell_officer
-from screening.orders.models import JobOrder
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, ReferralState

@@ -16,15 +16,15 @@ from foundation.messages.free_words import seen_words
 from foundation.reference.business_days import moment_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.letters import tell_firm, tell_officer
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.interviews import absences, queries
 from screening.interviews.calendar_file import CANCEL, REQUEST, invitation
 from screening.interviews.models import Absence, Absent, Interview, InterviewMode, InterviewSlot
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.letters import tell_firm, tell_officer
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, ReferralState

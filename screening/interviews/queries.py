@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.refusals import NotFound
+from screening.demand.mandates.models import Power
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.interviews.models import Interview
-from screening.mandates.models import Power
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 

@@ -14,13 +14,13 @@ from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
 from foundation.messages.free_words import seen_words
 from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.interviews.commands import MOST_AHEAD_DAYS, Appointment, appoint
 from screening.interviews.models import Interview, InterviewMode, InterviewSlot
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState

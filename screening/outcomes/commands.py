@@ -15,16 +15,16 @@ from foundation.messages.commands import BASE, Words, write_to_seeker
 from foundation.messages.free_words import LeadsElsewhere, leads_elsewhere, seen_words
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from foundation.verdicts import ALLOWED, Verdict, refused
-from screening.mandates.commands import in_force, powers_of
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.lawful import findings_in_text
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_close, may_withdraw
-from screening.orders.severity import Severity
-from screening.orders.states import ORDER_STATES, CloseReason, OrderStatus
-from screening.postings import commands as postings
-from screening.postings import queries as applications
+from screening.demand.mandates.commands import in_force, powers_of
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.lawful import findings_in_text
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_close, may_withdraw
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.states import ORDER_STATES, CloseReason, OrderStatus
+from screening.demand.postings import commands as postings
+from screening.demand.postings import queries as applications
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, TO_BE_TOLD, PassOverReason, ReferralState
 

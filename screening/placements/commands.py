@@ -14,11 +14,11 @@ from foundation.messages.commands import Words, write_to_seeker
 from foundation.reference.business_days import day_words
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotAllowed, Refusal
-from screening.orders import queries as orders
-from screening.orders.lawful import wage_finding
-from screening.orders.models import JobOrder
-from screening.orders.severity import Severity
-from screening.orders.states import OrderStatus
+from screening.demand.orders import queries as orders
+from screening.demand.orders.lawful import wage_finding
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.states import OrderStatus
 from screening.placements.models import Placement
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral

@@ -8,11 +8,11 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.terms import WorkplaceGate
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
 from screening.matching.pool import ADULT, EIGHTEEN, OUTSIDE_SEOUL
 from screening.matching.rarity import EVEN, Rarity
-from screening.orders.models import JobOrder
-from screening.orders.terms import WorkplaceGate
 
 DISTRICT_BITS: dict[str, int] = {code: 1 << bit for bit, code in enumerate(DISTRICTS)}
 EMPLOYMENT_BITS: dict[str, int] = {member.value: 1 << bit for bit, member in enumerate(EmploymentType)}

@@ -13,14 +13,14 @@ from foundation.actors import Actor
 from foundation.clock import closing_time, day_in_seoul
 from screening.consents.models import Consent
 from screening.criteria.models import CriteriaSheet
+from screening.demand.mandates.queries import powers_in_force
+from screening.demand.orders import queries as orders
+from screening.demand.orders.models import JobOrder, OrderCorrection
+from screening.demand.orders.states import WORKED, OrderStatus
+from screening.demand.postings.models import Application, ApplicationState
 from screening.interviews.models import Interview
-from screening.mandates.queries import powers_in_force
-from screening.orders import queries as orders
-from screening.orders.models import JobOrder, OrderCorrection
-from screening.orders.states import WORKED, OrderStatus
 from screening.outcomes.commands import WAITING
 from screening.placements.models import Placement
-from screening.postings.models import Application, ApplicationState
 from screening.progress.pauses import Pause, moved
 from screening.progress.steps import Facts, Step, next_step
 from screening.referrals.models import Referral

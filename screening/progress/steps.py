@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from foundation.reference.business_days import add_business_days, business_days_between
 from foundation.tones import Labelled, Tone
-from screening.mandates.models import Power
-from screening.orders.states import OrderStatus
+from screening.demand.mandates.models import Power
+from screening.demand.orders.states import OrderStatus
 
 STAGES = ("신청", "승인", "인재 찾기", "추천", "면접", "채용", "고용유지")
 FIRST_LIST_DAYS = 5

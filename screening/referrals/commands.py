@@ -13,12 +13,12 @@ from foundation.clock import day_in_seoul
 from foundation.refusals import Invalid, Refusal
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.policies import may_work
 from screening.matching.model import compiled
 from screening.matching.reasons import Reason
-from screening.orders import queries as orders
-from screening.orders.policies import may_work
 from screening.pool_index.index import PoolIndex
 from screening.referrals import queries
 from screening.referrals.models import Referral

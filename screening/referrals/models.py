@@ -9,7 +9,7 @@ from sqlalchemy import orm
 
 from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.referrals.states import PassOverReason, ReferralState
 from screening.seekers.models import Seeker
 

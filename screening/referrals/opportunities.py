@@ -11,11 +11,11 @@ from sqlalchemy import orm
 from foundation.actors import OFFICERS, Actor, Role
 from foundation.identity.records import note_look
 from screening.criteria.models import CriteriaSheet
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.matching.model import compiled
 from screening.matching.opportunities import fitting
 from screening.matching.reasons import Reason, reasons_for
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.pool_index.index import PoolIndex
 from screening.referrals.models import Referral
 from screening.referrals.ranked import demand_under

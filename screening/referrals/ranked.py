@@ -15,14 +15,14 @@ from foundation.tones import Labelled
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need, drawn_under
 from screening.criteria.models import CriteriaSheet
+from screening.demand.orders import queries as orders
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.matching.demand import Demand
 from screening.matching.funnel import Funnel, funnel
 from screening.matching.model import Asked, compiled
 from screening.matching.ranking import Ranking, rank
 from screening.matching.reasons import Reason, explain, reasons_for
-from screening.orders import queries as orders
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.pool_index import rarities
 from screening.pool_index.demands import demand_of
 from screening.pool_index.index import PoolIndex

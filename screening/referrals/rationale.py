@@ -7,8 +7,8 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
 from screening.criteria.lines import CriterionLine, LineKind, Need
+from screening.demand.orders.models import JobOrder
 from screening.matching.sentences import months_ko
-from screening.orders.models import JobOrder
 from screening.pool_index.demands import monthly_won
 from screening.referrals.states import Judgement
 from screening.seekers.models import Seeker

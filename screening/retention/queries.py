@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.placements.models import Placement
 from screening.retention.models import RetentionCheck
 

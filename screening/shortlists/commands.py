@@ -20,15 +20,15 @@ from foundation.messages.commands import BASE, Words, write_to_account, write_to
 from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.consents.queries import covering
-from screening.mandates.commands import may_act
-from screening.mandates.models import Power
-from screening.orders import queries as orders
-from screening.orders.lawful import findings_in_text
-from screening.orders.letters import tell_officer
-from screening.orders.models import JobOrder
-from screening.orders.policies import may_work
-from screening.orders.severity import Severity
-from screening.orders.states import OrderStatus
+from screening.demand.mandates.commands import may_act
+from screening.demand.mandates.models import Power
+from screening.demand.orders import queries as orders
+from screening.demand.orders.lawful import findings_in_text
+from screening.demand.orders.letters import tell_officer
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.policies import may_work
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.states import OrderStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, PassOverReason, ReferralState

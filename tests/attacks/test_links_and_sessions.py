@@ -19,11 +19,11 @@ from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.models import DemoLetter, StrangerLetter
 from screening.consents.models import Consent
+from screening.demand.postings.models import Application
+from screening.demand.sign_ups.models import SignUp
 from screening.interviews.models import Interview
-from screening.postings.models import Application
 from screening.referrals.models import Referral
 from screening.retention.models import RetentionCheck
-from screening.sign_ups.models import SignUp
 from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import apply as apply_to_join

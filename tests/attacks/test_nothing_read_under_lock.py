@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from screening.orders import lawful, rules
+from screening.demand.orders import lawful, rules
 from screening.seekers import blindness
 from tests.employer_portal.test_attacks import draft_of
 from tests.house import House

@@ -16,14 +16,14 @@ from foundation.messages.models import DemoLetter, StrangerLetter
 from foundation.outbox.models import Effect
 from foundation.refusals import Invalid
 from screening.amendments import commands as amendments
-from screening.employers.models import Employer
-from screening.firm_checks.models import FirmCheck
+from screening.demand.employers.models import Employer
+from screening.demand.firm_checks.models import FirmCheck
+from screening.demand.orders.models import JobOrder
+from screening.demand.sign_ups.models import SignUp
 from screening.interviews import commands as interviews
 from screening.interviews.models import InterviewMode
-from screening.orders.models import JobOrder
 from screening.outcomes import commands as outcomes
 from screening.retention.models import RetentionCheck
-from screening.sign_ups.models import SignUp
 from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import FIRM, apply, confirmed

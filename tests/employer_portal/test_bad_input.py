@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
 from employer_portal.demo.firms import fictional_number
-from screening.orders.models import JobOrder
-from screening.sign_ups.models import SignUp
+from screening.demand.orders.models import JobOrder
+from screening.demand.sign_ups.models import SignUp
 from tests.house import House
 from tests.page import FormFound
 from tests.visitor import Visitor

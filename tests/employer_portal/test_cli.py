@@ -11,7 +11,7 @@ from click.testing import Result
 from employer_portal.app import create_app
 from employer_portal.cli import ieum
 from employer_portal.demo.feed import generated_page
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from screening.seekers.models import Seeker
 from tests.house import House
 

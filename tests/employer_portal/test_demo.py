@@ -18,8 +18,8 @@ from foundation.documents.press.press import Press
 from foundation.outbox.models import Effect
 from foundation.settings import ROOT
 from incentives.editions.models import EditionScore
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.placements.models import Placement
 from screening.referrals.models import Referral
 from screening.reporting import queries as bulletins

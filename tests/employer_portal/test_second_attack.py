@@ -12,9 +12,9 @@ from foundation.messages.mailbox import DemoSmsGateway
 from foundation.messages.models import DemoLetter
 from foundation.reference import telephone
 from foundation.refusals import Invalid
+from screening.demand.mandates.models import Mandate
 from screening.imports.feed.employer import read_employer
 from screening.imports.feed.posting import Refused, parse
-from screening.mandates.models import Mandate
 from screening.referrals.models import Referral
 from screening.seekers.blindness import reveals_somebody
 from tests.house import House

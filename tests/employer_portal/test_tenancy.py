@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.refusals import NotFound
-from screening.employers import queries as employer_queries
-from screening.orders import commands as orders
-from screening.orders import queries as order_queries
-from screening.orders.models import JobOrder, OrderDraft
+from screening.demand.employers import queries as employer_queries
+from screening.demand.orders import commands as orders
+from screening.demand.orders import queries as order_queries
+from screening.demand.orders.models import JobOrder, OrderDraft
 from screening.referrals import queries as referral_queries
 from screening.referrals.models import Referral
 from screening.seekers import queries as seeker_queries

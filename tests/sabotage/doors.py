@@ -45,14 +45,14 @@ DOORS = (
     # ---- texts --------------------------------------------------------------------------------------------------
     Sabotage(
         "two words are two searches",
-        "screening/orders/rules.py",
+        "screening/demand/orders/rules.py",
         "        MINORS,\n        beside=PLACES,",
         '        rf"{MINORS}[^.]*?{PLACES}|{PLACES}[^.]*?{MINORS}",',
         f"{LINEAR} -k 'youth'",
     ),
     Sabotage(
         "every field to its own length",
-        "screening/orders/lawful.py",
+        "screening/demand/orders/lawful.py",
         "if len(text) > LONGEST[field]:",
         "if len(text) > 10**9:",
         f"{LINEAR} -k longer_than_its_field",
@@ -196,7 +196,7 @@ DOORS = (
     # ---- strangers ----------------------------------------------------------------------------------------------
     Sabotage(
         "names lead nowhere",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         'plain_name(firm.name, field="name")',
         'plain_name("", field="name")',
         f"{STRANGERS} -k 'nobody_joins and sqlite'",
@@ -238,7 +238,7 @@ DOORS = (
     ),
     Sabotage(
         "a stranger does not touch what is known of a member",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         "    if queries.member(session, sign_up) is not None:\n        return sign_up\n",
         "",
         f"{STRANGERS} -k 'which_firms and sqlite'",
@@ -389,7 +389,7 @@ DOORS = (
     ),
     Sabotage(
         "a team's invitation bars nobody from joining",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         "if known is None or is_bare_invitation(session, known)",
         "if known is None",
         f"{STRANGERS} -k 'firm_of_their_own and sqlite'",

@@ -66,14 +66,14 @@ PATCHES = (
     ),
     Sabotage(
         "a firm sees its own orders",
-        "screening/orders/queries.py",
+        "screening/demand/orders/queries.py",
         "return _ORDERS.where(JobOrder.employer_id == viewer.organisation_id)",
         "return _ORDERS",
         TENANCY,
     ),
     Sabotage(
         "a firm sees its own drafts",
-        "screening/orders/queries.py",
+        "screening/demand/orders/queries.py",
         "if found is None or found.employer_id != viewer.organisation_id:",
         "if found is None:",
         TENANCY,
@@ -173,7 +173,7 @@ PATCHES = (
     ),
     Sabotage(
         "an order is filed once",
-        "screening/orders/queries.py",
+        "screening/demand/orders/queries.py",
         "found = session.get(OrderDraft, draft_id, with_for_update=lock, populate_existing=lock)",
         "found = session.get(OrderDraft, draft_id)",
         "tests/stories/test_races.py",
@@ -202,21 +202,21 @@ PATCHES = (
     # ---- what the firm has handed over, and to whom one said yes ---------------------------------------------------
     Sabotage(
         "a mandate ends",
-        "screening/mandates/commands.py",
+        "screening/demand/mandates/commands.py",
         "            Mandate.valid_until > day_in_seoul(at),\n",
         "",
         "tests/stories/test_mandate_and_consent.py -k sqlite",
     ),
     Sabotage(
         "a power kept back stops the center",
-        "screening/mandates/commands.py",
+        "screening/demand/mandates/commands.py",
         "    if power not in powers_of(session, order.id, at=at):\n",
         "    if mandate is None:\n",
         "tests/stories/test_mandate_and_consent.py -k sqlite",
     ),
     Sabotage(
         "a lead is not worked",
-        "screening/orders/policies.py",
+        "screening/demand/orders/policies.py",
         "    if order.status is OrderStatus.LEAD:\n",
         "    if order.status is OrderStatus.CLOSED:\n",
         "tests/stories/test_mandate_and_consent.py -k sqlite",
@@ -574,10 +574,10 @@ PATCHES = (
     ),
     Sabotage(
         "the minimum wage is the law's",
-        "screening/orders/lawful.py",
+        "screening/demand/orders/lawful.py",
         "    if gap < 0:\n",
         "    if gap < -100_000:\n",
-        "tests/screening/orders",
+        "tests/screening/demand/orders",
     ),
     # ---- certificates ---------------------------------------------------------------------------------------------
     Sabotage(
@@ -635,21 +635,21 @@ PATCHES = (
     # ---- joining, teams -----------------------------------------------------------------------------------------
     Sabotage(
         "a contact of the applicant proves nothing",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         "if contact.strip().lower() in (sign_up.email, sign_up.phone):",
         "if not contact:",
         JOINING,
     ),
     Sabotage(
         "five wrong codes are the last",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         "if sign_up.code_tries >= CODE_TRIES:",
         "if sign_up.code_tries > CODE_TRIES:",
         JOINING,
     ),
     Sabotage(
         "a firm the tax office speaks against stays outside",
-        "screening/sign_ups/commands.py",
+        "screening/demand/sign_ups/commands.py",
         "if check is not None and check.against:",
         "if check is None:",
         JOINING,
@@ -685,21 +685,21 @@ PATCHES = (
     # ---- the order form -----------------------------------------------------------------------------------------
     Sabotage(
         "an exception needs an officer's yes",
-        "screening/orders/commands.py",
+        "screening/demand/orders/commands.py",
         "if any(not each.allowed for each in order.exceptions):",
         "if any(each.allowed is False for each in order.exceptions if not each.reason):",
         "tests/stories/test_order_form.py -k sqlite",
     ),
     Sabotage(
         "an exception needs a reason",
-        "screening/orders/lawful.py",
+        "screening/demand/orders/lawful.py",
         'len(reasons.get(finding.ground, "").strip()) < SHORTEST_REASON',
         'len(reasons.get(finding.ground, "").strip()) < 0',
         "tests/stories/test_order_form.py -k sqlite",
     ),
     Sabotage(
         "probation is never below nine tenths",
-        "screening/orders/lawful.py",
+        "screening/demand/orders/lawful.py",
         "if why or paid * 10 < lowest * 9:",
         "if why:",
         "tests/stories/test_order_form.py -k sqlite",
@@ -735,7 +735,7 @@ PATCHES = (
     ),
     Sabotage(
         "a permission lasts seven days and no power more",
-        "screening/mandates/queries.py",
+        "screening/demand/mandates/queries.py",
         "found[permission.order_id].add(permission.power)",
         "found[permission.order_id].discard(permission.power)",
         "tests/stories/test_handovers.py -k sqlite",
@@ -850,14 +850,14 @@ PATCHES = (
     ),
     Sabotage(
         "a posting closes by itself",
-        "screening/postings/queries.py",
+        "screening/demand/postings/queries.py",
         "in_time = order.closes_on is None or on <= order.closes_on",
         "in_time = order.closes_on is None or on is not None",
         "tests/stories/test_postings.py -k 'closes_by_itself and sqlite'",
     ),
     Sabotage(
         "only what was posted is public",
-        "screening/postings/queries.py",
+        "screening/demand/postings/queries.py",
         "            JobOrder.posted,\n            JobOrder.approved_at",
         "            JobOrder.approved_at",
         "tests/stories/test_postings.py -k 'not_posted and sqlite'",
@@ -886,7 +886,7 @@ PATCHES = (
     ),
     Sabotage(
         "an old tab overwrites nothing",
-        "screening/orders/commands.py",
+        "screening/demand/orders/commands.py",
         "if shown is None or name not in shown or _line_ends",
         "if shown is not name or _line_ends",
         "tests/stories/test_order_form.py -k 'two_tabs and sqlite'",

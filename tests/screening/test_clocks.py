@@ -9,8 +9,8 @@ from foundation.database import SEOUL
 from foundation.reference.business_days import add_business_days, business_days_between, is_business_day
 from screening.clocks import commands as clocks
 from screening.clocks.models import ClockAct
-from screening.orders.models import JobOrder
-from screening.orders.states import CloseReason, OrderStatus
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import CloseReason, OrderStatus
 from screening.progress.pauses import Pause, PauseReason, moved
 from tests.house import House
 from tests.walk import order_at

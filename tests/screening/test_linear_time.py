@@ -13,14 +13,14 @@ import pytest
 
 from foundation.composing import composed
 from foundation.messages import free_words
+from screening.demand.orders import rules
+from screening.demand.orders.lawful import CHECKED_TEXTS, findings_in_text
+from screening.demand.orders.rules import RULES, Rule, sentences_of
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.terms import LONGEST
 from screening.imports import advertisements, feed
 from screening.imports.advertisements import read_advertisement
 from screening.imports.seekers.decoding import decode
-from screening.orders import rules
-from screening.orders.lawful import CHECKED_TEXTS, findings_in_text
-from screening.orders.rules import RULES, Rule, sentences_of
-from screening.orders.severity import Severity
-from screening.orders.terms import LONGEST
 from screening.seekers import blindness
 from tests.adversarial import best, endless, hard_texts, witnesses
 

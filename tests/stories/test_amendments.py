@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from foundation.reference.employment_types import EmploymentType
 from screening.amendments.differences import worse
 from screening.amendments.models import Amendment
-from screening.orders.models import JobOrder
-from screening.orders.terms import OrderTerms
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.terms import OrderTerms
 from tests.house import House
 from tests.walk import order_at
 

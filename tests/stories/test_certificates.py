@@ -19,7 +19,7 @@ from incentives.certificates.models import Certificate
 from incentives.editions import commands as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 from tests.house import House
 from tests.tax_office import TaxOfficeServer, connect
 from tests.visitor import Visitor

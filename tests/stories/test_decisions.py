@@ -4,8 +4,8 @@ import datetime as dt
 
 import sqlalchemy as sa
 
-from screening.orders.models import JobOrder
-from screening.orders.states import CloseReason, OrderStatus
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import CloseReason, OrderStatus
 from screening.placements.models import Placement
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState

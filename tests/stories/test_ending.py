@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from screening.orders.states import CloseReason
+from screening.demand.orders.states import CloseReason
 from screening.outcomes import commands as outcomes
 from screening.referrals.models import Referral
 from screening.referrals.queries import live_firms

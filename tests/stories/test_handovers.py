@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from foundation.accounts.models import Confirmation
-from screening.mandates.models import Mandate
+from screening.demand.mandates.models import Mandate
 from tests.house import House
 from tests.walk import order_at
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from icalendar import Calendar
 
 from foundation.messages.mailbox import MailReceiver
+from screening.demand.orders.models import JobOrder
 from screening.interviews import slots
 from screening.interviews.models import Interview, InterviewSlot
-from screening.orders.models import JobOrder
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 from tests.at_once import at_once

@@ -11,9 +11,9 @@ from employer_portal.demo.firms import fictional_number
 from foundation.accounts import teams
 from foundation.accounts.models import Account
 from foundation.accounts.teams import TeamRight
-from screening.employers.models import Employer
-from screening.firm_checks.models import CheckOutcome, FirmCheck
-from screening.sign_ups.models import SignUp
+from screening.demand.employers.models import Employer
+from screening.demand.firm_checks.models import CheckOutcome, FirmCheck
+from screening.demand.sign_ups.models import SignUp
 from tests.at_once import at_once
 from tests.house import House
 from tests.tax_office import TaxOfficeServer, connect

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from employer_portal.demo.feed import generated_page
 from foundation.actors import SYSTEM
 from foundation.refusals import NotAllowed, Refusal
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Mandate, Power
+from screening.demand.orders.models import JobOrder
 from screening.imports.postings import import_postings
-from screening.mandates import commands as mandates
-from screening.mandates.models import Mandate, Power
-from screening.orders.models import JobOrder
 from screening.referrals import commands as referrals
 from screening.referrals.models import Referral
 from tests.house import House

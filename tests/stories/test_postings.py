@@ -9,10 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.identity.models import Sighting
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
-from screening.postings import commands as postings
-from screening.postings.models import Application, ApplicationState
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
+from screening.demand.postings import commands as postings
+from screening.demand.postings.models import Application, ApplicationState
 from screening.seekers.models import Seeker
 from tests.at_once import at_once
 from tests.house import House

@@ -15,9 +15,9 @@ from foundation.actors import SYSTEM, Role
 from foundation.audit.models import AuditEntry
 from foundation.identity.models import Sighting, SightingOf
 from foundation.refusals import Refusal
-from screening.employers import commands as employers
-from screening.employers.models import EmployerSource
-from screening.orders.terms import WorkplaceGate
+from screening.demand.employers import commands as employers
+from screening.demand.employers.models import EmployerSource
+from screening.demand.orders.terms import WorkplaceGate
 from screening.pool_index.index import PoolIndex
 from screening.referrals import commands as referrals
 from screening.referrals.models import Referral

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from foundation.reference.employment_types import EmploymentType
 from screening.consents import commands as consents
 from screening.consents.models import Consent, ConsentAnswer
-from screening.orders import commands as orders
-from screening.orders.models import JobOrder, OrderDraft
+from screening.demand.orders import commands as orders
+from screening.demand.orders.models import JobOrder, OrderDraft
 from screening.placements import commands as placements
 from screening.placements.models import Placement
 from screening.referrals.models import Referral

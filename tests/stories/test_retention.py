@@ -82,7 +82,7 @@ def row_of(house: House, until: str = "", reason: str = "") -> str:
     with house.database.read() as session:
         placement = session.scalars(sa.select(Placement)).one()
         number = house.seekers.index(placement.seeker_id)
-        from screening.employers.models import Employer
+        from screening.demand.employers.models import Employer
 
         digits = session.get_one(Employer, placement.employer_id).business_number
     name = f"박가람{'가나다라마바사아'[number]}"

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 
 from foundation.refusals import Invalid, NotAllowed
 from screening.consents import commands as consents
-from screening.mandates import commands as mandates
-from screening.mandates.models import Mandate, Power
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Mandate, Power
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason

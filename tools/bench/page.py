@@ -14,9 +14,9 @@ from foundation.database import Database
 from foundation.documents.press.press import Press
 from screening.criteria import commands as criteria
 from screening.criteria.lines import DEFAULT_WEIGHTS
-from screening.mandates import commands as mandates
-from screening.mandates.models import Power
-from screening.orders import commands as orders
+from screening.demand.mandates import commands as mandates
+from screening.demand.mandates.models import Power
+from screening.demand.orders import commands as orders
 from tests.database_fixture import VAULT
 from tests.house import House
 from tests.house_fixture import settings_for

@@ -22,13 +22,13 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, Refusal
-from screening.employers.models import Employer, EmployerSource
+from screening.demand.employers.models import Employer, EmployerSource
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import CloseReason, OrderStatus
+from screening.demand.orders.terms import Education, Severance
 from screening.imports.history.checks import check
 from screening.imports.history.reading import fetch, read, unpack
 from screening.imports.history.register import Header, OldOrder, Register
-from screening.orders.models import JobOrder
-from screening.orders.states import CloseReason, OrderStatus
-from screening.orders.terms import Education, Severance
 from screening.placements.models import Placement
 from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
 

@@ -12,7 +12,7 @@ from incentives.evidence.facts import AnswerFact, FirmFacts, HireFact
 from incentives.policies.policy import Axis, Grade, policies, policy_on
 from incentives.scoring.ranking import drawn_ranks, rank_all
 from incentives.scoring.score import BandMean, FirmScore, band_means, score
-from screening.employers.models import SizeBand, band_of
+from screening.demand.employers.models import SizeBand, band_of
 
 POLICY = policy_on(dt.date(2026, 7, 1))
 

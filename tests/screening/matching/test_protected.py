@@ -13,12 +13,12 @@ from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.database import Database, new_id
 from foundation.organisations.models import Organisation, OrganisationKind
+from screening.demand.orders.terms import WorkplaceGate
 from screening.matching.demand import ANY_CONTRACT, Demand
 from screening.matching.model import compiled
 from screening.matching.pool import ADULT, EIGHTEEN, Segment, Zones
 from screening.matching.ranking import rank
 from screening.matching.reasons import explain
-from screening.orders.terms import WorkplaceGate
 from screening.pool_index.index import PoolIndex
 from screening.pool_index.rows import SeekerFacts
 from screening.pool_index.snapshot import Snapshot

@@ -10,11 +10,11 @@ from foundation.database import Database
 from screening.criteria import commands as criteria
 from screening.criteria.commands import in_force
 from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.demand.orders import queries as orders
 from screening.matching.model import compiled
 from screening.matching.ranking import rank
 from screening.matching.rarity import EVEN
 from screening.matching.words import terms
-from screening.orders import queries as orders
 from screening.pool_index import rarities
 from screening.pool_index.index import PoolIndex
 from screening.referrals.ranked import demand_under

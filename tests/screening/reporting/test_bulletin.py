@@ -17,10 +17,10 @@ from foundation.organisations.models import Organisation
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, NotFound
-from screening.employers.models import Employer
+from screening.demand.employers.models import Employer
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 from screening.imports.history.commands import import_history
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
 from screening.placements.models import Placement
 from screening.reporting import commands, queries
 from screening.reporting.counting import compute

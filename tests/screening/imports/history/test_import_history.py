@@ -18,13 +18,13 @@ from foundation.database import Base
 from foundation.identity.models import IdentityRecord
 from foundation.refusals import NotAllowed
 from screening.consents.models import Consent
-from screening.employers.commands import find_by_name
-from screening.employers.models import Employer, EmployerSource
+from screening.demand.employers.commands import find_by_name
+from screening.demand.employers.models import Employer, EmployerSource
+from screening.demand.mandates.models import Mandate
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import WORKED, CloseReason, OrderStatus
 from screening.imports.history.commands import RegisterChanged, import_history
 from screening.imports.history.reading import RegisterRefused
-from screening.mandates.models import Mandate
-from screening.orders.models import JobOrder
-from screening.orders.states import WORKED, CloseReason, OrderStatus
 from screening.placements.models import Placement
 from screening.pool_index.index import PoolIndex
 from screening.seekers import queries as seekers

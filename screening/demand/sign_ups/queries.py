@@ -10,9 +10,9 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor
 from foundation.refusals import NotFound
-from screening.employers.models import Employer
-from screening.sign_ups.models import SignUp
-from screening.sign_ups.states import SignUpState
+from screening.demand.employers.models import Employer
+from screening.demand.sign_ups.models import SignUp
+from screening.demand.sign_ups.states import SignUpState
 
 S = SignUpState
 

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from foundation.reference.minimum_wage import lowest_pay, minimum_wage, monthly_paid_hours
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.reference.wage_basis import WageBasis
-from screening.orders.rules import MOST_FOUND, RULES, Ground, sentences_of
-from screening.orders.severity import Severity
-from screening.orders.terms import LONGEST, OrderTerms
+from screening.demand.orders.rules import MOST_FOUND, RULES, Ground, sentences_of
+from screening.demand.orders.severity import Severity
+from screening.demand.orders.terms import LONGEST, OrderTerms
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import orm
 from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor
 from foundation.organisations.models import Organisation
 from foundation.refusals import NotFound
-from screening.employers.models import Employer, EmployerSource
+from screening.demand.employers.models import Employer, EmployerSource
 
 
 def visible_to(viewer: Actor) -> sa.Select[Employer]:

@@ -1,9 +1,9 @@
 """An order in the field names and codes of the public job feed (고용24 채용정보 API, domain §1.5)."""
 
 from foundation.reference.wage_basis import WageBasis
-from screening.employers.models import CompanySize
-from screening.orders.models import JobOrder
-from screening.orders.terms import Receipt
+from screening.demand.employers.models import CompanySize
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.terms import Receipt
 
 SALARY = {WageBasis.HOUR: "H", WageBasis.DAY: "D", WageBasis.MONTH: "M", WageBasis.YEAR: "Y"}
 CAREER_NEEDED, CAREER_OPEN = "E", "Z"

@@ -18,12 +18,12 @@ from foundation.messages.commands import BASE, Channel, Words, write_to_address
 from foundation.messages.free_words import plain_name
 from foundation.messages.letter_limits import take_receipt
 from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
-from screening.orders import queries as orders
-from screening.orders.letters import tell_firm
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
-from screening.postings import queries
-from screening.postings.models import Application, ApplicationState, PostingReport, ReportCategory
+from screening.demand.orders import queries as orders
+from screening.demand.orders.letters import tell_firm
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
+from screening.demand.postings import queries
+from screening.demand.postings.models import Application, ApplicationState, PostingReport, ReportCategory
 
 S = ApplicationState
 LINK_DAYS = 400

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.clock import day_in_seoul
-from screening.mandates.models import Mandate, Permission, Power
+from screening.demand.mandates.models import Mandate, Permission, Power
 
 
 def powers_in_force(

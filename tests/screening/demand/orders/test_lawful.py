@@ -7,8 +7,8 @@ import pytest
 
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
-from screening.orders.lawful import Severity, blocking, check, findings_in_text, wage_finding
-from screening.orders.terms import OrderTerms
+from screening.demand.orders.lawful import Severity, blocking, check, findings_in_text, wage_finding
+from screening.demand.orders.terms import OrderTerms
 
 BAD = (
     "35세 이하", "40세까지", "만 30세 미만인 분", "20~35세", "90년생 이후", "30대 우대", "젊은 분 환영", "나이 제한 있음", "청년만 지원",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from screening.mandates.models import Power
+from screening.demand.mandates.models import Power
 
 
 def contract_text(

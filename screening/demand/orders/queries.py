@@ -10,9 +10,9 @@ from sqlalchemy import orm
 from foundation.actors import CENTER_ROLES, FIRM_ROLES, Actor, Role
 from foundation.organisations.models import Organisation
 from foundation.refusals import NotFound
-from screening.employers.models import Employer
-from screening.orders.models import JobOrder, OrderDraft
-from screening.orders.states import OrderStatus
+from screening.demand.employers.models import Employer
+from screening.demand.orders.models import JobOrder, OrderDraft
+from screening.demand.orders.states import OrderStatus
 
 PAGE = 20
 HISTORY = "history"

@@ -12,7 +12,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from screening.orders.severity import Severity
+from screening.demand.orders.severity import Severity
 
 MOST_FOUND = 20
 """Words of one rule in one sentence; more of them tell nobody more."""

@@ -15,8 +15,8 @@ from foundation.database import Database
 from foundation.outbox.commands import Task, put
 from foundation.tax_office.answers import BusinessAnswer, BusinessClaim
 from foundation.tax_office.client import MOST_AT_ONCE, TaxOffice, TaxOfficeSilent
-from screening.firm_checks import queries
-from screening.firm_checks.models import FirmCheck
+from screening.demand.firm_checks import queries
+from screening.demand.firm_checks.models import FirmCheck
 
 KIND = "firm-check"
 

@@ -2,8 +2,8 @@
 
 from foundation.actors import OFFICERS, Actor, Role
 from foundation.verdicts import ALLOWED, Verdict, refused
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
 
 NOT_YOURS = "이 일은 센터 담당자가 합니다."
 

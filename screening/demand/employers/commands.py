@@ -14,8 +14,8 @@ from foundation.database import new_id
 from foundation.messages.free_words import plain_name
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.refusals import Invalid, NotAllowed, Refusal
-from screening.employers.models import CompanySize, Employer, EmployerSource
-from screening.employers.names import name_key
+from screening.demand.employers.models import CompanySize, Employer, EmployerSource
+from screening.demand.employers.names import name_key
 
 MOST_EMPLOYEES = 500_000
 MOST_WON = 10**15

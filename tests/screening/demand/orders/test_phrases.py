@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from foundation.settings import ROOT
-from screening.orders.lawful import findings_in_text
-from screening.orders.severity import Severity
+from screening.demand.orders.lawful import findings_in_text
+from screening.demand.orders.severity import Severity
 
 LISTS = Path(__file__).parent / "phrases"
 STOPS = {Severity.REFUSE, Severity.EXPLAIN}

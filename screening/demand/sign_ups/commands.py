@@ -21,15 +21,15 @@ from foundation.messages.free_words import plain_name
 from foundation.messages.letter_limits import EnoughLetters, take_letter
 from foundation.refusals import Invalid, NotAllowed, Refusal
 from foundation.tax_office.answers import BusinessClaim
-from screening.employers import commands as employers
-from screening.employers.commands import FirmFacts
-from screening.employers.models import Employer, EmployerSource
-from screening.firm_checks import commands as firm_checks
-from screening.firm_checks import queries as checks
-from screening.firm_checks.models import CheckOutcome
-from screening.sign_ups import queries
-from screening.sign_ups.models import SignUp
-from screening.sign_ups.states import SIGN_UP_STATES, Position, Proof, SignUpState
+from screening.demand.employers import commands as employers
+from screening.demand.employers.commands import FirmFacts
+from screening.demand.employers.models import Employer, EmployerSource
+from screening.demand.firm_checks import commands as firm_checks
+from screening.demand.firm_checks import queries as checks
+from screening.demand.firm_checks.models import CheckOutcome
+from screening.demand.sign_ups import queries
+from screening.demand.sign_ups.models import SignUp
+from screening.demand.sign_ups.states import SIGN_UP_STATES, Position, Proof, SignUpState
 
 LINK_DAYS = 14
 UNCONFIRMED_DAYS = 7

@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import orm
 
 from foundation.messages.commands import Words, write_to_account, write_to_organisation
-from screening.orders.models import JobOrder
+from screening.demand.orders.models import JobOrder
 
 
 def tell_firm(session: orm.Session, order: JobOrder, words: Words, *, at: dt.datetime) -> None:

@@ -17,12 +17,12 @@ from foundation.messages.commands import BASE, Words
 from foundation.numbers import next_number
 from foundation.reference.business_days import add_business_days
 from foundation.refusals import Invalid, NotAllowed, Refusal
-from screening.orders import lawful, queries
-from screening.orders.letters import tell_firm
-from screening.orders.models import JobOrder, OrderCorrection, OrderDraft, OrderException
-from screening.orders.policies import may_correct, may_work
-from screening.orders.states import ORDER_STATES, OrderStatus, RefusalGround
-from screening.orders.terms import FIELD_KO, FieldError, OrderTerms, errors_in
+from screening.demand.orders import lawful, queries
+from screening.demand.orders.letters import tell_firm
+from screening.demand.orders.models import JobOrder, OrderCorrection, OrderDraft, OrderException
+from screening.demand.orders.policies import may_correct, may_work
+from screening.demand.orders.states import ORDER_STATES, OrderStatus, RefusalGround
+from screening.demand.orders.terms import FIELD_KO, FieldError, OrderTerms, errors_in
 
 CORRECTION_DAYS = 5
 """Business days a firm has to answer a correction."""

@@ -6,8 +6,8 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from screening.employers.models import Employer, EmployerSource
-from screening.firm_checks.models import FirmCheck
+from screening.demand.employers.models import Employer, EmployerSource
+from screening.demand.firm_checks.models import FirmCheck
 
 GOOD_FOR = dt.timedelta(days=30)
 AGAIN_AFTER = dt.timedelta(hours=1)

@@ -16,12 +16,12 @@ from foundation.documents.models import Document
 from foundation.outbox.commands import put
 from foundation.refusals import Invalid, NotAllowed, NotFound
 from foundation.verdicts import ALLOWED, Verdict, refused
-from screening.mandates.contract import contract_text
-from screening.mandates.models import Mandate, Permission, Power
-from screening.mandates.queries import powers_in_force
-from screening.orders import queries as orders
-from screening.orders.models import JobOrder
-from screening.orders.states import WORKED, OrderStatus
+from screening.demand.mandates.contract import contract_text
+from screening.demand.mandates.models import Mandate, Permission, Power
+from screening.demand.mandates.queries import powers_in_force
+from screening.demand.orders import queries as orders
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import WORKED, OrderStatus
 
 LONGEST_DAYS = 366
 PERMIT_DAYS = 7

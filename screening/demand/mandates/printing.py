@@ -19,8 +19,8 @@ from foundation.documents.press.press import Press
 from foundation.documents.press.sheet import Sheet
 from foundation.documents.press.words import keep_words
 from foundation.outbox.commands import NotDone, NotYet, Task
-from screening.mandates.models import Mandate
-from screening.orders.models import JobOrder
+from screening.demand.mandates.models import Mandate
+from screening.demand.orders.models import JobOrder
 
 TEMPLATES = Path(__file__).parent / "templates"
 

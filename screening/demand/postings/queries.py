@@ -14,9 +14,9 @@ from foundation.database import vault_of
 from foundation.identity import records
 from foundation.organisations.models import Organisation
 from foundation.refusals import NotFound
-from screening.orders.models import JobOrder
-from screening.orders.states import OrderStatus
-from screening.postings.models import Application, PostingReport
+from screening.demand.orders.models import JobOrder
+from screening.demand.orders.states import OrderStatus
+from screening.demand.postings.models import Application, PostingReport
 
 
 def is_open(order: JobOrder, *, on: dt.date) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import orm
 
 from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
-from screening.sign_ups.states import Position, Proof, SignUpState
+from screening.demand.sign_ups.states import Position, Proof, SignUpState
 
 
 class SignUp(Audited, Base):

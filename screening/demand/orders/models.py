@@ -12,9 +12,9 @@ from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
-from screening.employers.models import Employer
-from screening.orders.states import CloseReason, OrderStatus, RefusalGround
-from screening.orders.terms import (
+from screening.demand.employers.models import Employer
+from screening.demand.orders.states import CloseReason, OrderStatus, RefusalGround
+from screening.demand.orders.terms import (
     FIELD_NAMES,
     LISTS,
     Education,

@@ -1,0 +1,1 @@
+"""What firms ask for: who they are, what they order, what they let us do, what they make public."""
