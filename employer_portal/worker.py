@@ -31,9 +31,9 @@ from screening.demand.postings import commands as postings
 from screening.demand.sign_ups import commands as sign_ups
 from screening.digests import commands as digests
 from screening.handovers.commands import warn_due
-from screening.pool_index import rarities
+from screening.pool.index import rarities
+from screening.pool.searches import commands as searches
 from screening.retention.commands import ask_due
-from screening.searches import commands as searches
 
 log = logging.getLogger("ieum.worker")
 PAUSE_SECONDS = 0.5

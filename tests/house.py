@@ -29,8 +29,8 @@ from foundation.settings import Settings
 from screening.demand.employers import commands as employers
 from screening.demand.employers.models import EmployerSource
 from screening.demand.orders.terms import OrderTerms
-from screening.seekers import commands as seekers
-from screening.seekers.profile import Profile
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.profile import Profile
 from tests.visitor import Visitor
 
 GURO, MAPO = "11530", "11440"

@@ -45,11 +45,11 @@ from screening.demand.orders.states import WORKED
 from screening.demand.orders.terms import OrderTerms
 from screening.imports.history.commands import import_history
 from screening.imports.postings import import_postings
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.models import Seeker
 from screening.reporting import commands as bulletins
 from screening.reporting.period import period_of
-from screening.seekers import commands as seekers
-from screening.seekers.models import Seeker
 
 SEED = 20090908
 SEEKERS, FIRMS, MONTHS, ORDERS_A_MONTH = 2000, 60, 24, 9

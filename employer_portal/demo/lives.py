@@ -33,14 +33,14 @@ from screening.interviews.models import InterviewMode
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason, Placement
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from screening.referrals import commands as referrals
 from screening.referrals.models import Referral
 from screening.referrals.ranked import ranked
 from screening.referrals.states import Judgement, PassOverReason, ReferralState
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer, RetentionCheck
-from screening.seekers.models import Seeker, SeekerStatus
 from screening.shortlists import commands as shortlists
 
 STAGES = (

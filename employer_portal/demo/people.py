@@ -10,7 +10,7 @@ from foundation.reference.minimum_wage import lowest_pay
 from foundation.reference.occupations import OCCUPATIONS, Occupation, suggest
 from foundation.reference.wage_basis import WageBasis
 from screening.matching.sentences import months_ko
-from screening.seekers.profile import Profile
+from screening.pool.seekers.profile import Profile
 
 SURNAMES: tuple[tuple[str, int], ...] = (
     ("김", 215), ("이", 147), ("박", 84), ("최", 47), ("정", 43), ("강", 24), ("조", 21), ("윤", 21), ("장", 20),

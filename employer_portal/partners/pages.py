@@ -15,7 +15,7 @@ from incentives.editions import queries as editions
 from incentives.editions.models import Edition, EditionScore
 from incentives.policies.policy import Grade
 from screening.demand.employers.models import SizeBand
-from screening.seekers import queries as seeker_queries
+from screening.pool.seekers import queries as seeker_queries
 
 area = Area("partners", __name__)
 

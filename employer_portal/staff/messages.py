@@ -17,7 +17,7 @@ from foundation.outbox import queries as outbox
 from foundation.outbox.commands import resend
 from foundation.outbox.models import Effect
 from screening.demand.sign_ups import queries as sign_ups
-from screening.seekers import queries as seekers
+from screening.pool.seekers import queries as seekers
 
 
 @dataclass(frozen=True)

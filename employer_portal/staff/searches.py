@@ -14,10 +14,10 @@ from employer_portal.web.request import actor, db, identifier, now, today
 from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid
-from screening.searches import commands as searches
-from screening.searches import queries
-from screening.searches.models import Verdict
-from screening.searches.queries import Sought
+from screening.pool.searches import commands as searches
+from screening.pool.searches import queries
+from screening.pool.searches.models import Verdict
+from screening.pool.searches.queries import Sought
 
 MOST_WON = 999_999_999
 

@@ -16,7 +16,7 @@ from foundation.clock import Clock
 from foundation.database import Database
 from foundation.documents.press.press import Press
 from foundation.settings import Settings
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from foundation.reference import telephone
 from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid
-from screening.seekers import commands as seekers
-from screening.seekers.models import Seeker
-from screening.seekers.profile import Profile
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.models import Seeker
+from screening.pool.seekers.profile import Profile
 
 
 class RegistrationForm(Form):

@@ -14,7 +14,7 @@ from screening.matching.allocation import Shortlists
 from screening.matching.demand import Demand
 from screening.matching.model import compiled
 from screening.matching.ranking import rank
-from screening.pool_index.snapshot import Snapshot
+from screening.pool.index.snapshot import Snapshot
 
 LONGEST: Final = 200
 """Candidates of an order in the first pass."""

@@ -27,7 +27,7 @@ from screening.demand.mandates.models import Power
 from screening.demand.mandates.queries import powers_in_force
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
 from screening.referrals.commands import MOST_FIRMS
 from screening.referrals.models import Referral
 from screening.referrals.queries import busy_people

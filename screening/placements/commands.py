@@ -20,11 +20,11 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.severity import Severity
 from screening.demand.orders.states import OrderStatus
 from screening.placements.models import Placement
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, ReferralState
 from screening.retention.models import CHECK_DAYS, RetentionCheck
-from screening.seekers.models import Seeker, SeekerStatus
 
 
 class HeadcountReached(Refusal):

@@ -19,14 +19,14 @@ from screening.demand.orders import queries as orders
 from screening.demand.orders.policies import may_work
 from screening.matching.model import compiled
 from screening.matching.reasons import Reason
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers.blindness import reveals_somebody
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from screening.referrals import queries
 from screening.referrals.models import Referral
 from screening.referrals.ranked import CriteriaNotFixed, demand_under, kept_away, scored
 from screening.referrals.rationale import SheetLine, first_findings
 from screening.referrals.states import REFERRAL_STATES, Judgement, ReferralState
-from screening.seekers.blindness import reveals_somebody
-from screening.seekers.models import Seeker, SeekerStatus
 
 MOST_AT_ONCE = 20
 MOST_FIRMS = 3

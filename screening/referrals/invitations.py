@@ -11,8 +11,8 @@ from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_seeker
 from foundation.refusals import Invalid, NotAllowed
-from screening.seekers import queries as seekers
-from screening.seekers.models import SeekerStatus
+from screening.pool.seekers import queries as seekers
+from screening.pool.seekers.models import SeekerStatus
 
 LINK_DAYS = 14
 

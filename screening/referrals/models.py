@@ -10,8 +10,8 @@ from sqlalchemy import orm
 from foundation.audit.guard import Audited
 from foundation.database import Base, check_codes, code_column, new_id
 from screening.demand.orders.models import JobOrder
+from screening.pool.seekers.models import Seeker
 from screening.referrals.states import PassOverReason, ReferralState
-from screening.seekers.models import Seeker
 
 
 class Referral(Audited, Base):

@@ -16,11 +16,11 @@ from screening.demand.orders.states import OrderStatus
 from screening.matching.model import compiled
 from screening.matching.opportunities import fitting
 from screening.matching.reasons import Reason, reasons_for
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers import queries as seekers
 from screening.referrals.models import Referral
 from screening.referrals.ranked import demand_under
 from screening.referrals.states import ReferralState
-from screening.seekers import queries as seekers
 
 MOST = 20
 

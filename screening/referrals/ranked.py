@@ -12,6 +12,7 @@ from foundation.clock import day_in_seoul
 from foundation.identity.records import note_look
 from foundation.refusals import NotFound, Refusal
 from foundation.tones import Labelled
+from screening.casework.demands import demand_of
 from screening.criteria.commands import in_force, lines_of
 from screening.criteria.lines import Need, drawn_under
 from screening.criteria.models import CriteriaSheet
@@ -23,16 +24,15 @@ from screening.matching.funnel import Funnel, funnel
 from screening.matching.model import Asked, compiled
 from screening.matching.ranking import Ranking, rank
 from screening.matching.reasons import Reason, explain, reasons_for
-from screening.pool_index import rarities
-from screening.pool_index.demands import demand_of
-from screening.pool_index.index import PoolIndex
-from screening.pool_index.snapshot import Snapshot
+from screening.pool.index import rarities
+from screening.pool.index.index import PoolIndex
+from screening.pool.index.snapshot import Snapshot
+from screening.pool.seekers import queries as seekers
+from screening.pool.seekers.models import Seeker
+from screening.pool.seekers.queries import SeekerRow
 from screening.referrals.models import Referral
 from screening.referrals.queries import Standing, of_seeker, standing
 from screening.referrals.states import ReferralState
-from screening.seekers import queries as seekers
-from screening.seekers.models import Seeker
-from screening.seekers.queries import SeekerRow
 
 PAGE = 10
 LONGEST = 100

@@ -6,12 +6,12 @@ from foundation.reference import licences, skills
 from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
+from screening.casework.demands import monthly_won
 from screening.criteria.lines import CriterionLine, LineKind, Need
 from screening.demand.orders.models import JobOrder
 from screening.matching.sentences import months_ko
-from screening.pool_index.demands import monthly_won
+from screening.pool.seekers.models import Seeker
 from screening.referrals.states import Judgement
-from screening.seekers.models import Seeker
 
 FORM = "구직신청서"
 

@@ -10,9 +10,9 @@ from foundation.clock import start_of_day
 from foundation.reference.business_days import add_months
 from screening.demand.orders.models import JobOrder
 from screening.placements.models import Placement
+from screening.pool.seekers.models import EqualityFact, Seeker
 from screening.reporting.figures import BANDS, SEXES, Figure, Figures, percent
 from screening.reporting.period import EditionPeriod
-from screening.seekers.models import EqualityFact, Seeker
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -18,8 +18,8 @@ from foundation.refusals import Invalid, NotAllowed, NotFound
 from screening.demand.orders.letters import tell_officer
 from screening.demand.orders.models import JobOrder
 from screening.placements.models import LeavingReason, Placement
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
-from screening.seekers.models import Seeker, SeekerStatus
 
 LINK_DAYS = 365
 """An answer is worth having as long as the evaluation can still use it."""

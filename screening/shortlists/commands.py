@@ -29,10 +29,10 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.policies import may_work
 from screening.demand.orders.severity import Severity
 from screening.demand.orders.states import OrderStatus
+from screening.pool.seekers.blindness import reveals_somebody
 from screening.referrals import queries as referrals
 from screening.referrals.models import Referral
 from screening.referrals.states import REFERRAL_STATES, PassOverReason, ReferralState
-from screening.seekers.blindness import reveals_somebody
 from screening.shortlists.models import NoteKind, Shortlist, ShortlistEntry, ShortlistNote
 
 ANSWER_DAYS = 5

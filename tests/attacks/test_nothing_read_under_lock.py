@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from screening.demand.orders import lawful, rules
-from screening.seekers import blindness
+from screening.pool.seekers import blindness
 from tests.employer_portal.test_attacks import draft_of
 from tests.house import House
 from tests.walk import order_at

@@ -12,7 +12,7 @@ from employer_portal.app import create_app
 from employer_portal.cli import ieum
 from employer_portal.demo.feed import generated_page
 from screening.demand.orders.models import JobOrder
-from screening.seekers.models import Seeker
+from screening.pool.seekers.models import Seeker
 from tests.house import House
 
 REPORT = {

@@ -21,10 +21,10 @@ from incentives.editions.models import EditionScore
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
 from screening.placements.models import Placement
+from screening.pool.seekers.models import Seeker
 from screening.referrals.models import Referral
 from screening.reporting import queries as bulletins
 from screening.reporting.sheet import as_json
-from screening.seekers.models import Seeker
 from tests.database_fixture import VAULT
 from tests.house import StandingClock
 from tests.house_fixture import settings_for

@@ -15,8 +15,8 @@ from foundation.refusals import Invalid
 from screening.demand.mandates.models import Mandate
 from screening.imports.feed.employer import read_employer
 from screening.imports.feed.posting import Refused, parse
+from screening.pool.seekers.blindness import reveals_somebody
 from screening.referrals.models import Referral
-from screening.seekers.blindness import reveals_somebody
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

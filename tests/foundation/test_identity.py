@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from foundation.actors import SYSTEM
 from foundation.identity import records
 from foundation.identity.models import IdentityRecord, Sighting, SightingOf
-from screening.seekers import commands as seekers
+from screening.pool.seekers import commands as seekers
 from tests.house import House
 
 

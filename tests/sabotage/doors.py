@@ -59,7 +59,7 @@ DOORS = (
     ),
     Sabotage(
         "blind texts are read in linear time",
-        "screening/seekers/blindness.py",
+        "screening/pool/seekers/blindness.py",
         r"[^\s@]@[^\s@]{1,100}?\.[^\s@]",
         r"[^\s@]+@[^\s@]+\.[^\s@]+",
         f"{LINEAR} -k blind_text",

@@ -27,9 +27,9 @@ REASONS = "tests/screening/matching/test_reasons.py"
 CEILING = "tests/screening/matching/test_ceiling.py"
 FUNNEL = "tests/screening/matching/test_funnel.py"
 WORDS = "tests/screening/matching/test_words.py"
-POOL = "tests/screening/pool_index/test_index.py"
-FILES = "tests/screening/pool_index/test_files.py"
-RARITIES = "tests/screening/pool_index/test_rarities.py"
+POOL = "tests/screening/pool/index/test_index.py"
+FILES = "tests/screening/pool/index/test_files.py"
+RARITIES = "tests/screening/pool/index/test_rarities.py"
 PROPOSING = "tests/stories/test_proposing.py"
 
 JOINING = "tests/stories/test_joining.py -k sqlite"
@@ -87,7 +87,7 @@ PATCHES = (
     ),
     Sabotage(
         "an agency sees whom it sent",
-        "screening/seekers/queries.py",
+        "screening/pool/seekers/queries.py",
         "return seekers.where(Seeker.agency_id == viewer.organisation_id)",
         "return seekers",
         TENANCY,
@@ -399,126 +399,126 @@ PATCHES = (
     ),
     Sabotage(
         "blind text tells nobody",
-        "screening/seekers/blindness.py",
+        "screening/pool/seekers/blindness.py",
         "        bool(REVEALING.search(seen))\n        or ",
         "        ",
         "tests/employer_portal/test_attacks.py -k blind",
     ),
     Sabotage(
         "no number of a person is in the columns",
-        "screening/pool_index/rows.py",
+        "screening/pool/index/rows.py",
         'texts.append(f"{summary} {jobs} {said}")',
         'texts.append(f"{code} {summary} {jobs} {said}")',
         f"{PROTECTED} -k 'one_row and sqlite and not thousand'",
     ),
     Sabotage(
         "a youth is a youth until the year of nineteen",
-        "screening/seekers/commands.py",
+        "screening/pool/seekers/commands.py",
         "adult_on=dt.date(born_on.year + 19, 1, 1)",
         "adult_on=dt.date(born_on.year + 18, 1, 1)",
         f"{PROTECTED} -k 'gates_of_the_law and sqlite'",
     ),
     Sabotage(
         "the young pass their gates on their day",
-        "screening/pool_index/index.py",
+        "screening/pool/index/index.py",
         "if snapshot.number >= newest and snapshot.day == on:",
         "if snapshot.number >= newest:",
         f"{PROTECTED} -k 'their_day and sqlite'",
     ),
     Sabotage(
         "an order has the gate of its workplace",
-        "screening/pool_index/demands.py",
+        "screening/casework/demands.py",
         "gates=GATES[order.workplace_gate],",
         "gates=GATES[WorkplaceGate.NONE],",
         f"{PROTECTED} -k 'keeps_from_the_young and sqlite'",
     ),
     Sabotage(
         "the pool follows who leaves",
-        "screening/pool_index/index.py",
+        "screening/pool/index/index.py",
         "if snapshot.number >= newest and snapshot.day == on:",
         "if snapshot.day == on:",
         f"{POOL} -k 'another_process and sqlite'",
     ),
     Sabotage(
         "whoever left has no flags",
-        "screening/pool_index/snapshot.py",
+        "screening/pool/index/snapshot.py",
         "            flags[leaving] = 0\n",
         "            flags[leaving] |= 0\n",
         f"{POOL} -k 'another_process and sqlite'",
     ),
     Sabotage(
         "whoever changed twice stands there once",
-        "screening/pool_index/snapshot.py",
+        "screening/pool/index/snapshot.py",
         "if row not in left]",
         "if row not in left or left]",
         f"{POOL} -k '(another_process or any_history) and sqlite'",
     ),
     Sabotage(
         "a change number waits for the one before",
-        "screening/seekers/changes.py",
+        "screening/pool/seekers/changes.py",
         "    number = next_number(session, SERIES)\n",
         "    number = 1 + (session.scalar(sa.select(sa.func.max(Seeker.change_number))) or 0)\n    session.merge(NumberSeries(series=SERIES, last=number))\n    session.flush()\n",
         f"{POOL} -k 'larger_number and postgres'",
     ),
     Sabotage(
         "a change number is taken at the end",
-        "screening/seekers/changes.py",
+        "screening/pool/seekers/changes.py",
         "    if session is not None:\n",
         "    if session is not None:\n        seeker.change_number = latest(session) + 1\n        session.connection().execute(\n            sa.update(NumberSeries).where(NumberSeries.series == SERIES).values(last=NumberSeries.last + 1)\n        )\n    if session is None:\n",
         f"{POOL} -k 'first_and_committed and postgres'",
     ),
     Sabotage(
         "a change rolled back is forgotten",
-        "screening/seekers/changes.py",
+        "screening/pool/seekers/changes.py",
         "    if not session.in_nested_transaction():\n        session.info.pop(_CHANGED, None)",
         "    if session is None:\n        session.info.pop(_CHANGED, None)",
         f"{POOL} -k 'rolled_back and sqlite'",
     ),
     Sabotage(
         "a column altered on disk is noticed",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         "if [file.stat().st_size, _checksum(file)] != kept:",
         "if file.stat().st_size != kept[0]:",
         f"{FILES} -k every_harm",
     ),
     Sabotage(
         "a manifest altered on disk is noticed",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         "if checksum != str(zlib.crc32(text)).encode():",
         "if not checksum:",
         f"{FILES} -k every_harm",
     ),
     Sabotage(
         "a file of other rules is not used",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         'if (manifest["format"], manifest["rules"]) != (FORMAT, rules()):',
         'if manifest["format"] != FORMAT:',
         f"{FILES} -k 'damage and rules'",
     ),
     Sabotage(
         "a file of another database is not used",
-        "screening/pool_index/index.py",
+        "screening/pool/index/index.py",
         "        if not _belongs(session, found, newest):\n",
         "        if found.number > newest + 99 and not _belongs(session, found, newest):\n",
         f"{FILES} -k another_databases",
     ),
     Sabotage(
         "a snapshot is current only when it is whole",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         'half = Path(tempfile.mkdtemp(prefix="half-", dir=self.folder))\n',
         'half = self.folder / (self.current() or tempfile.mkdtemp(prefix="half-", dir=self.folder))\n',
         f"{FILES} -k kill_at_any_step",
     ),
     Sabotage(
         "only one process builds at a time",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         "fcntl.flock(lock, fcntl.LOCK_EX)",
         "fcntl.flock(lock, fcntl.LOCK_SH)",
         f"{FILES} -k 'at_once or second'",
     ),
     Sabotage(
         "columns are mapped and not copied",
-        "screening/pool_index/files.py",
+        "screening/pool/index/files.py",
         "return np.ndarray(mapped.shape, mapped.dtype, buffer=mapped) if mapped.size else np.array(mapped)",
         "return np.array(mapped)",
         f"{FILES} -k not_copied",
@@ -532,7 +532,7 @@ PATCHES = (
     ),
     Sabotage(
         "few people say nothing about words",
-        "screening/pool_index/rarities.py",
+        "screening/pool/index/rarities.py",
         "    if people < FEWEST:\n",
         "    if people < 1:\n",
         f"{RARITIES} -k 'enough_people and sqlite'",
@@ -553,7 +553,7 @@ PATCHES = (
     ),
     Sabotage(
         "under eighteen a guardian agrees first",
-        "screening/seekers/commands.py",
+        "screening/pool/seekers/commands.py",
         "if age < OF_AGE_TO_WORK and not profile.guardian_agreed:",
         "if age < YOUNGEST and not profile.guardian_agreed:",
         f"{PROPOSING} -k 'guardian and sqlite'",
@@ -929,7 +929,7 @@ PATCHES = (
     ),
     Sabotage(
         "a search belongs to who kept it",
-        "screening/searches/queries.py",
+        "screening/pool/searches/queries.py",
         "return searches.where(SavedSearch.account_id == viewer.account_id)",
         "return searches",
         "tests/stories/test_searching.py -k 'tells and sqlite'",

@@ -21,7 +21,7 @@ from screening.demand.orders.terms import LONGEST
 from screening.imports import advertisements, feed
 from screening.imports.advertisements import read_advertisement
 from screening.imports.seekers.decoding import decode
-from screening.seekers import blindness
+from screening.pool.seekers import blindness
 from tests.adversarial import best, endless, hard_texts, witnesses
 
 SIZE = 5_000

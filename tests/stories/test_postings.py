@@ -13,7 +13,7 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
 from screening.demand.postings import commands as postings
 from screening.demand.postings.models import Application, ApplicationState
-from screening.seekers.models import Seeker
+from screening.pool.seekers.models import Seeker
 from tests.at_once import at_once
 from tests.house import House
 from tests.visitor import Visitor

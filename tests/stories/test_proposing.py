@@ -18,14 +18,14 @@ from foundation.refusals import Refusal
 from screening.demand.employers import commands as employers
 from screening.demand.employers.models import EmployerSource
 from screening.demand.orders.terms import WorkplaceGate
-from screening.pool_index.index import PoolIndex
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.models import Seeker
+from screening.pool.seekers.profile import Profile
 from screening.referrals import commands as referrals
 from screening.referrals.models import Referral
-from screening.seekers import commands as seekers
-from screening.seekers.models import Seeker
-from screening.seekers.profile import Profile
 from tests.house import GURO, PASSWORD, House
-from tests.screening.pool_index.people import registered
+from tests.screening.pool.index.people import registered
 from tests.visitor import Visitor
 from tests.walk import order_at
 

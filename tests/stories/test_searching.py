@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.identity.models import Sighting
-from screening.searches.models import SavedSearch, SearchVerdict
-from screening.seekers import commands as seekers
-from screening.seekers.models import Seeker
-from screening.seekers.profile import Profile
+from screening.pool.searches.models import SavedSearch, SearchVerdict
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.models import Seeker
+from screening.pool.seekers.profile import Profile
 from tests.house import House
 
 

@@ -14,11 +14,11 @@ from screening.demand.orders.states import OrderStatus
 from screening.outcomes import commands as outcomes
 from screening.placements import commands as placements
 from screening.placements.models import LeavingReason
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from screening.referrals.models import Referral
 from screening.referrals.states import ReferralState
 from screening.retention import commands as retention
 from screening.retention.models import RetentionAnswer, RetentionCheck
-from screening.seekers.models import Seeker, SeekerStatus
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from employer_portal.schema import upgrade
 from foundation.database import Base, Database
-from screening.pool_index.files import SnapshotFiles
-from screening.pool_index.index import PoolIndex
-from screening.seekers.changes import number_changes
-from screening.seekers.models import Seeker
+from screening.pool.index.files import SnapshotFiles
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers.changes import number_changes
+from screening.pool.seekers.models import Seeker
 from tests.database_fixture import VAULT
 from tools.bench.machine import say
 from tools.bench.measure import AT_MOST, Measure, exactly, median_of

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from screening.matching.engine import FASTEST
 from screening.matching.pool import COLUMNS, ZONES
-from screening.pool_index.files import SnapshotFiles
+from screening.pool.index.files import SnapshotFiles
 
 
 def resident(kind: str = "VmRSS") -> float:

@@ -16,7 +16,7 @@ from foundation.numbers import next_number
 from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from screening.matching.pool import CODE_SHIFT, EPOCH, MOST_MONTHS_STORED, Segment
-from screening.seekers.changes import SERIES
+from screening.pool.seekers.changes import SERIES
 from tools.bench.people import People, as_lists, people_of
 from tools.bench.population import TODAY, City, written
 

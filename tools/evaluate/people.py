@@ -17,7 +17,7 @@ from foundation.reference.occupations import OCCUPATIONS, squash, suggest
 from screening.matching.pool import Pool, Vocabulary
 from screening.matching.rarity import Rarity, counted
 from screening.matching.words import TERMS
-from screening.pool_index.rows import Columns, SeekerFacts
+from screening.pool.index.rows import Columns, SeekerFacts
 from tools.evaluate import sources
 
 EACH: Final = 8

@@ -30,7 +30,7 @@ from screening.imports.history.checks import check
 from screening.imports.history.reading import fetch, read, unpack
 from screening.imports.history.register import Header, OldOrder, Register
 from screening.placements.models import Placement
-from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
+from screening.pool.seekers.models import EqualityFact, Seeker, SeekerStatus
 
 SOURCE: Final = "history"
 """What the `source` of every imported seeker and order says."""

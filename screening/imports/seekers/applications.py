@@ -12,7 +12,7 @@ from foundation.reference.occupations import squash
 from foundation.refusals import Invalid
 from screening.imports.seekers import cells
 from screening.imports.seekers.columns import Columns, Field
-from screening.seekers.profile import Profile
+from screening.pool.seekers.profile import Profile
 
 Value = TypeVar("Value")
 

@@ -18,7 +18,7 @@ from foundation.refusals import NotAllowed, Refusal
 from screening.imports.seekers.applications import Application, read
 from screening.imports.seekers.columns import Columns, columns_of
 from screening.imports.seekers.decoding import FileRefused, decode
-from screening.seekers import commands as seekers
+from screening.pool.seekers import commands as seekers
 
 MOST_ROWS: Final = 10_000
 

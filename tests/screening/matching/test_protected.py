@@ -19,14 +19,14 @@ from screening.matching.model import compiled
 from screening.matching.pool import ADULT, EIGHTEEN, Segment, Zones
 from screening.matching.ranking import rank
 from screening.matching.reasons import explain
-from screening.pool_index.index import PoolIndex
-from screening.pool_index.rows import SeekerFacts
-from screening.pool_index.snapshot import Snapshot
-from screening.seekers import commands as seekers
-from screening.seekers.profile import Profile
+from screening.pool.index.index import PoolIndex
+from screening.pool.index.rows import SeekerFacts
+from screening.pool.index.snapshot import Snapshot
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.profile import Profile
 from tests.house import House
 from tests.screening.matching.people import easy
-from tests.screening.pool_index.people import AT, TODAY, columns_at, person, profile, registered
+from tests.screening.pool.index.people import AT, TODAY, columns_at, person, profile, registered
 from tests.walk import order_at
 
 PROTECTED = {

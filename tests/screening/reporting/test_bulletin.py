@@ -22,14 +22,14 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
 from screening.imports.history.commands import import_history
 from screening.placements.models import Placement
+from screening.pool.seekers.commands import register
+from screening.pool.seekers.models import EqualityFact, Seeker
+from screening.pool.seekers.profile import Profile
 from screening.reporting import commands, queries
 from screening.reporting.counting import compute
 from screening.reporting.models import BulletinEdition, EditionFrozen, EditionStatus
 from screening.reporting.period import period_of
 from screening.reporting.sheet import as_json
-from screening.seekers.commands import register
-from screening.seekers.models import EqualityFact, Seeker
-from screening.seekers.profile import Profile
 
 AT = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.UTC)
 LEAD = Actor(role=Role.LEAD, name="오세윤")

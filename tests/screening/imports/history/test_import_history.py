@@ -26,9 +26,9 @@ from screening.demand.orders.states import WORKED, CloseReason, OrderStatus
 from screening.imports.history.commands import RegisterChanged, import_history
 from screening.imports.history.reading import RegisterRefused
 from screening.placements.models import Placement
-from screening.pool_index.index import PoolIndex
-from screening.seekers import queries as seekers
-from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers import queries as seekers
+from screening.pool.seekers.models import EqualityFact, Seeker, SeekerStatus
 
 AT = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.UTC)
 OFFICER = Actor(role=Role.OFFICER, name="한지원")

@@ -17,7 +17,7 @@ from screening.imports.seekers.applications import read
 from screening.imports.seekers.columns import columns_of
 from screening.imports.seekers.commands import import_seekers
 from screening.imports.seekers.decoding import FileRefused, decode
-from screening.seekers.models import EqualityFact, Seeker, SeekerStatus
+from screening.pool.seekers.models import EqualityFact, Seeker, SeekerStatus
 
 AT = dt.datetime(2026, 11, 23, 1, 0, tzinfo=dt.UTC)
 OFFICER = Actor(role=Role.OFFICER, name="한지원")

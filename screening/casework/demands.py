@@ -3,33 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from foundation.reference import licences, skills
-from foundation.reference.districts import DISTRICTS
-from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
 from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.terms import WorkplaceGate
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
-from screening.matching.pool import ADULT, EIGHTEEN, OUTSIDE_SEOUL
+from screening.matching.pool import ADULT, EIGHTEEN
 from screening.matching.rarity import EVEN, Rarity
+from screening.pool.index.bits import EMPLOYMENT_BITS, workplace_bit
 
-DISTRICT_BITS: dict[str, int] = {code: 1 << bit for bit, code in enumerate(DISTRICTS)}
-EMPLOYMENT_BITS: dict[str, int] = {member.value: 1 << bit for bit, member in enumerate(EmploymentType)}
 WORK_DAYS_A_MONTH = 21
 FULL_TIME = 40
 """Hours a week."""
 GATES = {WorkplaceGate.NONE: 0, WorkplaceGate.EIGHTEEN: EIGHTEEN, WorkplaceGate.ADULT: EIGHTEEN | ADULT}
-
-
-def commute_bits(districts: Sequence[str], *, outside: bool) -> int:
-    """The bits of the districts somebody will travel to, with the bit for outside Seoul if they will."""
-    bits = sum({DISTRICT_BITS[code] for code in districts if code in DISTRICT_BITS})
-    return bits | (1 << OUTSIDE_SEOUL if outside else 0)
-
-
-def workplace_bit(district: str | None) -> int:
-    return DISTRICT_BITS.get(district or "", 1 << OUTSIDE_SEOUL)
 
 
 def monthly_won(order: JobOrder) -> int | None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, orm
 
 from foundation.numbers import NumberSeries, next_number
-from screening.seekers.models import Seeker
+from screening.pool.seekers.models import Seeker
 
 SERIES = "pool-change"
 AT_ONCE = 500

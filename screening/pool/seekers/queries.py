@@ -14,7 +14,7 @@ from foundation.identity.person import Person
 from foundation.reference.districts import place_name
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import NotFound
-from screening.seekers.models import Seeker, SeekerStatus
+from screening.pool.seekers.models import Seeker, SeekerStatus
 
 PAGE = 20
 

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
-from screening.seekers import queries
-from screening.seekers.models import Seeker
+from screening.pool.seekers import queries
+from screening.pool.seekers.models import Seeker
 from tests.house import House
 
 

@@ -15,9 +15,9 @@ from foundation.identity.person import Person
 from foundation.messages.free_words import plain_name
 from foundation.numbers import next_number
 from foundation.refusals import Invalid, NotAllowed, NotFound, Refusal
-from screening.seekers.blindness import reveals_somebody
-from screening.seekers.models import AgeGate, EqualityFact, Seeker, SeekerStatus
-from screening.seekers.profile import Profile
+from screening.pool.seekers.blindness import reveals_somebody
+from screening.pool.seekers.models import AgeGate, EqualityFact, Seeker, SeekerStatus
+from screening.pool.seekers.profile import Profile
 
 OLDEST, YOUNGEST = 100, 15
 OF_AGE_TO_WORK = 18

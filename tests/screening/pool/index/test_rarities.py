@@ -15,11 +15,11 @@ from screening.matching.model import compiled
 from screening.matching.ranking import rank
 from screening.matching.rarity import EVEN
 from screening.matching.words import terms
-from screening.pool_index import rarities
-from screening.pool_index.index import PoolIndex
+from screening.pool.index import rarities
+from screening.pool.index.index import PoolIndex
 from screening.referrals.ranked import demand_under
 from tests.house import House
-from tests.screening.pool_index.people import TODAY, done, pause, populated
+from tests.screening.pool.index.people import TODAY, done, pause, populated
 from tests.walk import order_at
 
 

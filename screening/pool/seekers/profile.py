@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
-from screening.seekers.blindness import reveals_somebody
+from screening.pool.seekers.blindness import reveals_somebody
 
 LONGEST_MONTHS = 720
 

@@ -11,12 +11,12 @@ from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words, write_at_once
 from foundation.refusals import Invalid, NotAllowed
-from screening.pool_index.index import PoolIndex
-from screening.searches import queries
-from screening.searches.models import SavedSearch, SearchNotice, SearchVerdict, Verdict
-from screening.searches.queries import Sought
-from screening.seekers import changes
-from screening.seekers import queries as seekers
+from screening.pool.index.index import PoolIndex
+from screening.pool.searches import queries
+from screening.pool.searches.models import SavedSearch, SearchNotice, SearchVerdict, Verdict
+from screening.pool.searches.queries import Sought
+from screening.pool.seekers import changes
+from screening.pool.seekers import queries as seekers
 
 MOST_SEARCHES = 50
 LONGEST_NAME, LONGEST_NOTE = 60, 300

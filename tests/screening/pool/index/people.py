@@ -21,10 +21,10 @@ from screening.matching.model import compiled
 from screening.matching.pool import COLUMNS, FILTER_COLUMNS, merged
 from screening.matching.ranking import rank
 from screening.matching.reasons import explain
-from screening.pool_index.index import PoolIndex
-from screening.pool_index.snapshot import Snapshot
-from screening.seekers import commands as seekers
-from screening.seekers.profile import Profile
+from screening.pool.index.index import PoolIndex
+from screening.pool.index.snapshot import Snapshot
+from screening.pool.seekers import commands as seekers
+from screening.pool.seekers.profile import Profile
 from tests.screening.matching.people import easy
 
 ON_POSTGRES = pytest.mark.parametrize(

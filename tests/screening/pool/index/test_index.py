@@ -11,12 +11,12 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.database import Database
-from screening.pool_index import index as pool_index
-from screening.pool_index.index import PoolIndex
-from screening.seekers import changes
-from screening.seekers.models import Seeker, SeekerStatus
+from screening.pool.index import index as pool_index
+from screening.pool.index.index import PoolIndex
+from screening.pool.seekers import changes
+from screening.pool.seekers.models import Seeker, SeekerStatus
 from tests.house import House
-from tests.screening.pool_index.people import (
+from tests.screening.pool.index.people import (
     ON_POSTGRES,
     ON_SQLITE,
     TODAY,

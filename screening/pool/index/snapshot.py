@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching.pool import Pool, Segment, Vocabulary, merged
-from screening.pool_index.rows import nobody
+from screening.pool.index.rows import nobody
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,11 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from screening.matching.pool import Pool
-from screening.pool_index.files import Damaged, SnapshotFiles
-from screening.pool_index.rows import ACTIVE, AT_ONCE, FACTS, Columns, facts_of, gates_on
-from screening.pool_index.snapshot import Directory, Snapshot, known_words
-from screening.seekers import changes
-from screening.seekers.models import AgeGate, Seeker
+from screening.pool.index.files import Damaged, SnapshotFiles
+from screening.pool.index.rows import ACTIVE, AT_ONCE, FACTS, Columns, facts_of, gates_on
+from screening.pool.index.snapshot import Directory, Snapshot, known_words
+from screening.pool.seekers import changes
+from screening.pool.seekers.models import AgeGate, Seeker
 
 MOST_CHANGED = 5_000
 """Rows that may stand behind the base, where nothing is in order, before a new base is due."""

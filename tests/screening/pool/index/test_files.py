@@ -22,13 +22,13 @@ from screening.matching.engine import ENGINES
 from screening.matching.model import compiled
 from screening.matching.pool import COLUMNS, ZONES
 from screening.matching.ranking import rank
-from screening.pool_index import files as pool_files
-from screening.pool_index.files import CURRENT, MANIFEST, SnapshotFiles
-from screening.pool_index.index import PoolIndex
-from screening.pool_index.snapshot import Snapshot
+from screening.pool.index import files as pool_files
+from screening.pool.index.files import CURRENT, MANIFEST, SnapshotFiles
+from screening.pool.index.index import PoolIndex
+from screening.pool.index.snapshot import Snapshot
 from tests.database_fixture import VAULT
 from tests.screening.matching.people import easy
-from tests.screening.pool_index.people import ON_SQLITE, TODAY, done, in_words, pause, populated, same_as_anew
+from tests.screening.pool.index.people import ON_SQLITE, TODAY, done, in_words, pause, populated, same_as_anew
 
 FORKED = multiprocessing.get_context("fork")
 

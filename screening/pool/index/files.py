@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching.pool import COLUMNS, TYPES, ZONES, Pool, Segment, Vocabulary, Zones
-from screening.pool_index.snapshot import Directory, Snapshot
+from screening.pool.index.snapshot import Directory, Snapshot
 
 FORMAT: Final = 1
 CURRENT: Final = "current"

@@ -36,8 +36,8 @@ from screening.matching.pool import (
     merged,
 )
 from screening.matching.words import terms_of
-from screening.pool_index.demands import EMPLOYMENT_BITS, commute_bits
-from screening.seekers.models import AgeGate, Seeker, SeekerStatus
+from screening.pool.index.bits import EMPLOYMENT_BITS, commute_bits
+from screening.pool.seekers.models import AgeGate, Seeker, SeekerStatus
 
 AT_ONCE: Final = 20_000
 MOST_KEPT: Final = 200_000

@@ -18,13 +18,13 @@ from foundation.refusals import NotFound
 from screening.matching.finding import Word, find, word
 from screening.matching.pool import NOBODY, Pool
 from screening.matching.search import closest
-from screening.pool_index import rarities
-from screening.pool_index.demands import DISTRICT_BITS, EMPLOYMENT_BITS
-from screening.pool_index.index import PoolIndex
-from screening.pool_index.snapshot import Snapshot
-from screening.searches.models import SavedSearch, SearchVerdict
-from screening.seekers.models import Seeker
-from screening.seekers.queries import SeekerRow, lines_of
+from screening.pool.index import rarities
+from screening.pool.index.bits import DISTRICT_BITS, EMPLOYMENT_BITS
+from screening.pool.index.index import PoolIndex
+from screening.pool.index.snapshot import Snapshot
+from screening.pool.searches.models import SavedSearch, SearchVerdict
+from screening.pool.seekers.models import Seeker
+from screening.pool.seekers.queries import SeekerRow, lines_of
 
 PAGE = 20
 SHORTEST = 2
