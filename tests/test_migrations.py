@@ -13,7 +13,7 @@ from alembic.migration import MigrationContext
 from employer_portal.schema import METADATA, downgrade, upgrade
 from foundation.database import Database
 from foundation.settings import ROOT, SettingsError
-from screening.outcomes import commands as outcomes
+from screening.casework.outcomes import commands as outcomes
 from tests.database_fixture import VAULT
 from tests.house import House
 from tests.walk import order_at

@@ -6,9 +6,9 @@ from foundation.settings import ROOT
 from foundation.states import MoveRefused, StateTable
 from incentives.certificates.models import CERTIFICATE_STATES
 from incentives.editions.models import EDITION_STATES
+from screening.casework.referrals.states import REFERRAL_STATES
 from screening.demand.orders.states import ORDER_STATES, OrderStatus
 from screening.demand.sign_ups.states import SIGN_UP_STATES
-from screening.referrals.states import REFERRAL_STATES
 
 TABLES = {
     "order": ORDER_STATES,

@@ -18,30 +18,30 @@ from foundation.reference.minimum_wage import lowest_pay
 from foundation.reference.occupations import OCCUPATIONS, suggest
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Refusal
-from screening.consents import commands as consents
-from screening.consents.models import Consent, ConsentAnswer
-from screening.criteria import commands as criteria
-from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.consents import commands as consents
+from screening.casework.consents.models import Consent, ConsentAnswer
+from screening.casework.criteria import commands as criteria
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews.models import InterviewMode
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.placements import commands as placements
+from screening.casework.placements.models import LeavingReason, Placement
+from screening.casework.referrals import commands as referrals
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.ranked import ranked
+from screening.casework.referrals.states import Judgement, PassOverReason, ReferralState
+from screening.casework.retention import commands as retention
+from screening.casework.retention.models import RetentionAnswer, RetentionCheck
+from screening.casework.shortlists import commands as shortlists
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import commands as orders
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import CloseReason, OrderStatus
 from screening.demand.orders.terms import OrderTerms
-from screening.interviews import commands as interviews
-from screening.interviews.models import InterviewMode
-from screening.outcomes import commands as outcomes
-from screening.placements import commands as placements
-from screening.placements.models import LeavingReason, Placement
 from screening.pool.index.index import PoolIndex
 from screening.pool.seekers.models import Seeker, SeekerStatus
-from screening.referrals import commands as referrals
-from screening.referrals.models import Referral
-from screening.referrals.ranked import ranked
-from screening.referrals.states import Judgement, PassOverReason, ReferralState
-from screening.retention import commands as retention
-from screening.retention.models import RetentionAnswer, RetentionCheck
-from screening.shortlists import commands as shortlists
 
 STAGES = (
     "filed", "signed", "fixing", "received", "open", "fixed", "suggested", "reviewed", "asked", "consented",

@@ -11,8 +11,8 @@ from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Form, LongText
 from employer_portal.web.request import actor, db, looking, now, only_read
 from foundation.refusals import Invalid
-from screening.amendments import commands as amendments
-from screening.amendments import queries as amendment_queries
+from screening.casework.amendments import commands as amendments
+from screening.casework.amendments import queries as amendment_queries
 from screening.demand.orders import commands as orders
 from screening.demand.orders import lawful
 from screening.demand.orders import queries as order_queries

@@ -25,6 +25,8 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS, suggest
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import Invalid
+from screening.casework.placements.models import LeavingReason
+from screening.casework.referrals.states import PassOverReason
 from screening.demand.mandates.models import Power
 from screening.demand.orders.terms import (
     LONGEST,
@@ -41,8 +43,6 @@ from screening.demand.orders.terms import (
     Welfare,
     WorkplaceGate,
 )
-from screening.placements.models import LeavingReason
-from screening.referrals.states import PassOverReason
 
 STEPS = ("기업과 직종", "조건과 자격", "전형과 접수", "확인과 제출")
 CAREERS = (

@@ -16,14 +16,14 @@ from employer_portal.web.meeting import CLOCK_TIME, CancelForm
 from employer_portal.web.request import actor, db, now, only_read, today
 from foundation.database import SEOUL
 from foundation.refusals import Invalid
-from screening.consents import queries as consents
+from screening.casework.consents import queries as consents
+from screening.casework.interviews import absences, slots
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.interviews.models import InterviewMode
+from screening.casework.referrals import queries as referrals
+from screening.casework.referrals.states import ReferralState
 from screening.demand.orders import queries as order_queries
-from screening.interviews import absences, slots
-from screening.interviews import commands as interviews
-from screening.interviews import queries as interview_queries
-from screening.interviews.models import InterviewMode
-from screening.referrals import queries as referrals
-from screening.referrals.states import ReferralState
 
 
 class SlotForm(Form):

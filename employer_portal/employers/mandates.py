@@ -19,11 +19,11 @@ from foundation.accounts import confirmations
 from foundation.accounts.commands import SignInRefused
 from foundation.accounts.queries import active
 from foundation.refusals import Invalid
+from screening.casework.handovers import commands as handovers
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import queries as order_queries
 from screening.demand.orders.models import JobOrder
-from screening.handovers import commands as handovers
 
 USUAL_DAYS = 90
 

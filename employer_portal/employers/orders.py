@@ -21,7 +21,17 @@ from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotFound
-from screening.consents import queries as consents
+from screening.casework.consents import queries as consents
+from screening.casework.handovers import queries as handovers
+from screening.casework.interviews import absences
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.interviews.calendar_file import invitation
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.placements import commands as placements
+from screening.casework.referrals import queries as referrals
+from screening.casework.retention import commands as retention
+from screening.casework.retention.queries import checks_of
+from screening.casework.shortlists import commands as shortlists
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import queries as order_queries
@@ -29,18 +39,8 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.policies import may_withdraw
 from screening.demand.orders.states import WORKED, CloseReason
 from screening.demand.postings import queries as posting_queries
-from screening.handovers import queries as handovers
-from screening.interviews import absences
-from screening.interviews import queries as interview_queries
-from screening.interviews.calendar_file import invitation
-from screening.outcomes import commands as outcomes
-from screening.placements import commands as placements
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
-from screening.referrals import queries as referrals
-from screening.retention import commands as retention
-from screening.retention.queries import checks_of
-from screening.shortlists import commands as shortlists
 
 
 @area.reads("/orders/<uuid:order_id>/receipt", by=FIRM_TEAM)

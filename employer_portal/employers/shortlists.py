@@ -14,13 +14,13 @@ from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.request import actor, db, identifier, now, today
 from foundation.actors import Actor
 from foundation.refusals import Invalid
-from screening.consents.queries import covering
+from screening.casework.consents.queries import covering
+from screening.casework.referrals.commands import sheet_lines
+from screening.casework.referrals.states import PassOverReason, ReferralState
+from screening.casework.shortlists import commands as shortlists
+from screening.casework.shortlists.models import NoteKind, ShortlistEntry
 from screening.demand.orders import queries as order_queries
 from screening.progress.queries import steps_of
-from screening.referrals.commands import sheet_lines
-from screening.referrals.states import PassOverReason, ReferralState
-from screening.shortlists import commands as shortlists
-from screening.shortlists.models import NoteKind, ShortlistEntry
 
 MOST_COMPARED = 5
 Chosen = dict[str, tuple[str, str, str]]

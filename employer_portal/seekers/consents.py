@@ -9,9 +9,9 @@ from employer_portal.web.request import db, now, today
 from foundation.identity.queries import sightings_of
 from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid
-from screening.consents import commands as consents
-from screening.consents import queries as consent_queries
-from screening.consents.models import ConsentAnswer
+from screening.casework.consents import commands as consents
+from screening.casework.consents import queries as consent_queries
+from screening.casework.consents.models import ConsentAnswer
 
 
 @opens(LinkPurpose.CONSENT)

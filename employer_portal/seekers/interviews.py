@@ -10,14 +10,14 @@ from employer_portal.web.portal import portal
 from employer_portal.web.request import db, identifier, now, today
 from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid, NotFound
-from screening.consents import commands as consents
-from screening.consents import queries as consent_queries
+from screening.casework.consents import commands as consents
+from screening.casework.consents import queries as consent_queries
+from screening.casework.interviews import absences, slots
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.interviews.calendar_file import invitation
+from screening.casework.referrals import queries as referrals
 from screening.demand.orders.models import JobOrder
-from screening.interviews import absences, slots
-from screening.interviews import commands as interviews
-from screening.interviews import queries as interview_queries
-from screening.interviews.calendar_file import invitation
-from screening.referrals import queries as referrals
 
 
 class ReplyForm(Form):

@@ -6,7 +6,7 @@ from employer_portal.seekers.links import opens, the_seeker
 from employer_portal.web.portal import portal
 from employer_portal.web.request import db, today
 from foundation.links.models import Link, LinkPurpose
-from screening.referrals import opportunities
+from screening.casework.referrals import opportunities
 
 
 @opens(LinkPurpose.OPPORTUNITIES)

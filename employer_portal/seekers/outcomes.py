@@ -5,9 +5,9 @@ from flask import render_template
 from employer_portal.seekers.links import opens
 from employer_portal.web.request import db, today
 from foundation.links.models import Link, LinkPurpose
+from screening.casework.referrals import queries as referrals
+from screening.casework.referrals.ranked import kept_reasons
 from screening.demand.orders.models import JobOrder
-from screening.referrals import queries as referrals
-from screening.referrals.ranked import kept_reasons
 
 
 @opens(LinkPurpose.OUTCOME)

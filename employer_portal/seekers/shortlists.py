@@ -11,7 +11,7 @@ from employer_portal.web.areas import ANYONE
 from employer_portal.web.request import db, now
 from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid
-from screening.shortlists import commands as shortlists
+from screening.casework.shortlists import commands as shortlists
 
 
 @opens(LinkPurpose.SHORTLIST)

@@ -9,9 +9,9 @@ from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid
-from screening.allocations import commands as allocations
-from screening.allocations import queries
-from screening.referrals.commands import MOST_FIRMS
+from screening.casework.allocations import commands as allocations
+from screening.casework.allocations import queries
+from screening.casework.referrals.commands import MOST_FIRMS
 
 
 @area.reads("/orders/allocations", by=STAFF)

@@ -12,11 +12,11 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid
-from screening.criteria import commands as criteria
-from screening.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
+from screening.casework.criteria import commands as criteria
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS, Need, drawn_from
+from screening.casework.referrals import ranked
 from screening.demand.orders import queries as order_queries
 from screening.matching.sentences import CRITERION_KO
-from screening.referrals import ranked
 
 
 @area.reads("/orders/<uuid:order_id>/criteria", by=STAFF)

@@ -11,12 +11,12 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.meeting import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid, NotFound
-from screening.consents import queries as consents
+from screening.casework.consents import queries as consents
+from screening.casework.interviews import absences
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.referrals import queries as referral_queries
 from screening.demand.orders import queries as order_queries
-from screening.interviews import absences
-from screening.interviews import commands as interviews
-from screening.interviews import queries as interview_queries
-from screening.referrals import queries as referral_queries
 
 
 @area.writes("/referrals/<uuid:referral_id>/interview", by=STAFF)

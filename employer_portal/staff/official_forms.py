@@ -8,10 +8,10 @@ from employer_portal.staff.area import area
 from employer_portal.web import official_forms
 from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, today
-from screening.consents import queries as consents
+from screening.casework.consents import queries as consents
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.referrals import queries as referrals
 from screening.demand.orders import queries as orders
-from screening.interviews import queries as interview_queries
-from screening.referrals import queries as referrals
 
 
 @area.reads("/orders/<uuid:order_id>/form", by=STAFF)

@@ -17,12 +17,20 @@ from employer_portal.web.request import actor, db, now, today
 from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from foundation.refusals import Invalid
-from screening.amendments import commands as amendments
-from screening.amendments import queries as amendment_queries
+from screening.casework.amendments import commands as amendments
+from screening.casework.amendments import queries as amendment_queries
+from screening.casework.consents import queries as consent_queries
+from screening.casework.consents.queries import covering
+from screening.casework.criteria import commands as criteria
+from screening.casework.interviews import absences
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.placements import commands as placements
+from screening.casework.referrals import queries as referral_queries
+from screening.casework.referrals.states import ReferralState
+from screening.casework.retention.queries import checks_of
+from screening.casework.shortlists import commands as shortlists
 from screening.clocks import commands as clocks
-from screening.consents import queries as consent_queries
-from screening.consents.queries import covering
-from screening.criteria import commands as criteria
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import commands as orders
@@ -32,17 +40,9 @@ from screening.demand.orders.policies import may_work
 from screening.demand.orders.states import WORKED, CloseReason, OrderStatus, RefusalGround
 from screening.demand.orders.terms import FIELD_KO
 from screening.demand.postings import queries as posting_queries
-from screening.interviews import absences
-from screening.interviews import queries as interview_queries
-from screening.outcomes import commands as outcomes
-from screening.placements import commands as placements
 from screening.progress.pauses import PauseReason
 from screening.progress.queries import steps_of
 from screening.progress.steps import STAGES
-from screening.referrals import queries as referral_queries
-from screening.referrals.states import ReferralState
-from screening.retention.queries import checks_of
-from screening.shortlists import commands as shortlists
 
 
 @area.reads("/orders", by=STAFF)

@@ -18,15 +18,15 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
 from foundation.tones import Tone
-from screening.allocations import queries as allocations
-from screening.consents import commands as consents
+from screening.casework.allocations import queries as allocations
+from screening.casework.consents import commands as consents
+from screening.casework.referrals import commands as referrals
+from screening.casework.referrals import queries as referral_queries
+from screening.casework.referrals import ranked as ranking
+from screening.casework.referrals.states import Judgement, ReferralState
+from screening.casework.shortlists import commands as shortlists
 from screening.demand.orders import queries as order_queries
 from screening.matching.sentences import CRITERION_KO
-from screening.referrals import commands as referrals
-from screening.referrals import queries as referral_queries
-from screening.referrals import ranked as ranking
-from screening.referrals.states import Judgement, ReferralState
-from screening.shortlists import commands as shortlists
 
 FUNNEL_KO = {
     "gate": "법이 정한 나이",

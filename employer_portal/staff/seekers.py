@@ -18,12 +18,12 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid
+from screening.casework.referrals import invitations, opportunities
+from screening.casework.referrals import queries as referral_queries
 from screening.demand.orders.models import JobOrder
 from screening.pool.searches import queries as searches
 from screening.pool.seekers import commands as seekers
 from screening.pool.seekers import queries as seeker_queries
-from screening.referrals import invitations, opportunities
-from screening.referrals import queries as referral_queries
 
 CODE = re.compile(r"K-?[0-9]{1,9}")
 

@@ -10,9 +10,9 @@ from employer_portal.web.forms import Choice, Day, Form, Text
 from employer_portal.web.request import actor, db, now
 from foundation.database import SEOUL
 from foundation.refusals import Invalid
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews.models import InterviewMode
 from screening.demand.orders.models import JobOrder
-from screening.interviews import commands as interviews
-from screening.interviews.models import InterviewMode
 
 CLOCK_TIME = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]")
 

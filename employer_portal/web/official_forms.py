@@ -8,8 +8,8 @@ from flask import render_template
 from employer_portal.web.request import today
 from employer_portal.web.roll import proposed_of
 from foundation.reference import business_numbers
+from screening.casework.interviews.models import Interview
 from screening.demand.orders.models import JobOrder
-from screening.interviews.models import Interview
 
 
 def order_form(order: JobOrder, *, back: str) -> str:

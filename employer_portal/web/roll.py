@@ -4,16 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from employer_portal.web.request import actor, db, today
-from screening.consents import queries as consents
+from screening.casework.consents import queries as consents
+from screening.casework.interviews import queries as interview_queries
+from screening.casework.interviews.models import Interview
+from screening.casework.placements import commands as placements
+from screening.casework.placements.models import Placement
+from screening.casework.referrals import queries as referrals
+from screening.casework.referrals.states import SHOWN_TO_FIRM, ReferralState
+from screening.casework.shortlists import commands as shortlists
 from screening.demand.orders.models import JobOrder
 from screening.demand.postings import queries as postings
-from screening.interviews import queries as interview_queries
-from screening.interviews.models import Interview
-from screening.placements import commands as placements
-from screening.placements.models import Placement
-from screening.referrals import queries as referrals
-from screening.referrals.states import SHOWN_TO_FIRM, ReferralState
-from screening.shortlists import commands as shortlists
 
 DECIDED = frozenset(
     {ReferralState.PASSED_OVER, ReferralState.HIRED, ReferralState.NOT_HIRED, ReferralState.NO_SHOW}

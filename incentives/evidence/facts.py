@@ -13,13 +13,13 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
 from incentives.policies.policy import Policy
+from screening.casework.placements.models import Placement
+from screening.casework.referrals.states import ReferralState
+from screening.casework.retention.models import RetentionAnswer, RetentionCheck
+from screening.casework.shortlists.models import Shortlist
 from screening.demand.employers.models import Employer, EmployerSource, SizeBand
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.terms import Severance
-from screening.placements.models import Placement
-from screening.referrals.states import ReferralState
-from screening.retention.models import RetentionAnswer, RetentionCheck
-from screening.shortlists.models import Shortlist
 
 NOT_YET = "90일이 아직 지나지 않음"
 """Why a hire before its 90th day is not counted."""

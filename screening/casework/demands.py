@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from foundation.reference import licences, skills
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
-from screening.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS, CriterionLine, LineKind, Need
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.terms import WorkplaceGate
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand

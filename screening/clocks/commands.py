@@ -13,16 +13,16 @@ from foundation.clock import day_in_seoul
 from foundation.messages.commands import BASE, Words, write_to_account
 from foundation.reference.business_days import add_business_days, day_words
 from foundation.refusals import Invalid, NotAllowed
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.referrals.models import Referral
 from screening.clocks.models import ClockAct, ClockLevel
 from screening.demand.orders import queries as orders
 from screening.demand.orders.letters import tell_firm, tell_officer
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import WORKED, CloseReason, OrderStatus
-from screening.outcomes import commands as outcomes
 from screening.progress.pauses import Pause, PauseReason
 from screening.progress.queries import OrderStep, steps_of
 from screening.progress.steps import Task, Turn
-from screening.referrals.models import Referral
 
 L = ClockLevel
 FIRM_ROUND = ((L.REMINDED, -1), (L.OVERDUE, 1), (L.ESCALATED, 3), (L.LAST_CALL, 7), (L.CLOSED, 10))

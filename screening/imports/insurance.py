@@ -16,12 +16,12 @@ from foundation.audit.commands import record_act
 from foundation.identity import records
 from foundation.identity.person import Person
 from foundation.refusals import NotAllowed
+from screening.casework.placements.models import LeavingReason, Placement
+from screening.casework.retention import commands as retention
+from screening.casework.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.demand.employers.models import Employer
 from screening.imports.feed.dates import first_date
 from screening.imports.seekers.decoding import FileRefused, decode
-from screening.placements.models import LeavingReason, Placement
-from screening.retention import commands as retention
-from screening.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 
 MOST_ROWS, MOST_CELLS, LONGEST_CELL = 10_000, 40, 200
 MOST_BYTES = 1_000_000

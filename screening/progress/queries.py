@@ -11,22 +11,22 @@ from sqlalchemy import orm
 
 from foundation.actors import Actor
 from foundation.clock import closing_time, day_in_seoul
-from screening.consents.models import Consent
-from screening.criteria.models import CriteriaSheet
+from screening.casework.consents.models import Consent
+from screening.casework.criteria.models import CriteriaSheet
+from screening.casework.interviews.models import Interview
+from screening.casework.outcomes.commands import WAITING
+from screening.casework.placements.models import Placement
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import TO_BE_TOLD, ReferralState
+from screening.casework.retention.models import RetentionCheck
+from screening.casework.shortlists.models import Shortlist, ShortlistEntry
 from screening.demand.mandates.queries import powers_in_force
 from screening.demand.orders import queries as orders
 from screening.demand.orders.models import JobOrder, OrderCorrection
 from screening.demand.orders.states import WORKED, OrderStatus
 from screening.demand.postings.models import Application, ApplicationState
-from screening.interviews.models import Interview
-from screening.outcomes.commands import WAITING
-from screening.placements.models import Placement
 from screening.progress.pauses import Pause, moved
 from screening.progress.steps import Facts, Step, next_step
-from screening.referrals.models import Referral
-from screening.referrals.states import TO_BE_TOLD, ReferralState
-from screening.retention.models import RetentionCheck
-from screening.shortlists.models import Shortlist, ShortlistEntry
 
 R = ReferralState
 

@@ -8,8 +8,8 @@ from sqlalchemy import orm
 
 from foundation.clock import start_of_day
 from foundation.reference.business_days import add_months
+from screening.casework.placements.models import Placement
 from screening.demand.orders.models import JobOrder
-from screening.placements.models import Placement
 from screening.pool.seekers.models import EqualityFact, Seeker
 from screening.reporting.figures import BANDS, SEXES, Figure, Figures, percent
 from screening.reporting.period import EditionPeriod

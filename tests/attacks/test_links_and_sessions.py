@@ -18,12 +18,12 @@ from foundation.audit.commands import record
 from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.models import DemoLetter, StrangerLetter
-from screening.consents.models import Consent
+from screening.casework.consents.models import Consent
+from screening.casework.interviews.models import Interview
+from screening.casework.referrals.models import Referral
+from screening.casework.retention.models import RetentionCheck
 from screening.demand.postings.models import Application
 from screening.demand.sign_ups.models import SignUp
-from screening.interviews.models import Interview
-from screening.referrals.models import Referral
-from screening.retention.models import RetentionCheck
 from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import apply as apply_to_join

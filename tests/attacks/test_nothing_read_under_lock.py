@@ -58,7 +58,12 @@ def lock(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lock]:
         return real_search(text, name=name)
 
     monkeypatch.setattr(rules.Rule, "hits", hits)
-    for module in ("seekers.profile", "seekers.commands", "referrals.commands", "shortlists.commands"):
+    for module in (
+        "pool.seekers.profile",
+        "pool.seekers.commands",
+        "casework.referrals.commands",
+        "casework.shortlists.commands",
+    ):
         monkeypatch.setattr(f"screening.{module}.reveals_somebody", reveals)
     forget()
     yield watched

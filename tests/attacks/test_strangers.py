@@ -15,15 +15,15 @@ from foundation.messages.letter_limits import EnoughLetters, mailbox_of, take_le
 from foundation.messages.models import DemoLetter, StrangerLetter
 from foundation.outbox.models import Effect
 from foundation.refusals import Invalid
-from screening.amendments import commands as amendments
+from screening.casework.amendments import commands as amendments
+from screening.casework.interviews import commands as interviews
+from screening.casework.interviews.models import InterviewMode
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.retention.models import RetentionCheck
 from screening.demand.employers.models import Employer
 from screening.demand.firm_checks.models import FirmCheck
 from screening.demand.orders.models import JobOrder
 from screening.demand.sign_ups.models import SignUp
-from screening.interviews import commands as interviews
-from screening.interviews.models import InterviewMode
-from screening.outcomes import commands as outcomes
-from screening.retention.models import RetentionCheck
 from tests.at_once import at_once
 from tests.house import PASSWORD, House
 from tests.stories.test_joining import FIRM, apply, confirmed

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from employer_portal.web.forms import MOST_TYPED, clean, one_line
 from foundation.accounts.models import Account
 from foundation.messages.models import DemoLetter
+from screening.casework.retention.models import RetentionCheck
 from screening.pool.seekers.blindness import reveals_somebody
 from screening.pool.seekers.models import Seeker
-from screening.retention.models import RetentionCheck
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

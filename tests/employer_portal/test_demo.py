@@ -18,11 +18,11 @@ from foundation.documents.press.press import Press
 from foundation.outbox.models import Effect
 from foundation.settings import ROOT
 from incentives.editions.models import EditionScore
+from screening.casework.placements.models import Placement
+from screening.casework.referrals.models import Referral
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
-from screening.placements.models import Placement
 from screening.pool.seekers.models import Seeker
-from screening.referrals.models import Referral
 from screening.reporting import queries as bulletins
 from screening.reporting.sheet import as_json
 from tests.database_fixture import VAULT

@@ -12,11 +12,11 @@ from foundation.messages.mailbox import DemoSmsGateway
 from foundation.messages.models import DemoLetter
 from foundation.reference import telephone
 from foundation.refusals import Invalid
+from screening.casework.referrals.models import Referral
 from screening.demand.mandates.models import Mandate
 from screening.imports.feed.employer import read_employer
 from screening.imports.feed.posting import Refused, parse
 from screening.pool.seekers.blindness import reveals_somebody
-from screening.referrals.models import Referral
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

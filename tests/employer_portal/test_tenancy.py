@@ -6,13 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.refusals import NotFound
+from screening.casework.referrals import queries as referral_queries
+from screening.casework.referrals.models import Referral
 from screening.demand.employers import queries as employer_queries
 from screening.demand.orders import commands as orders
 from screening.demand.orders import queries as order_queries
 from screening.demand.orders.models import JobOrder, OrderDraft
 from screening.pool.seekers import queries as seeker_queries
-from screening.referrals import queries as referral_queries
-from screening.referrals.models import Referral
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

@@ -15,12 +15,18 @@ import sqlalchemy as sa
 from foundation.outbox.commands import run_due
 from foundation.outbox.models import Effect
 from foundation.settings import ROOT
-from screening.allocations import commands as allocations
-from screening.allocations import queries
-from screening.allocations.models import AllocatedOrder, AllocationBlock, AllocationRun, Allotment, Shortage
-from screening.referrals.commands import MOST_FIRMS
-from screening.referrals.models import Referral
-from screening.referrals.states import LIVE
+from screening.casework.allocations import commands as allocations
+from screening.casework.allocations import queries
+from screening.casework.allocations.models import (
+    AllocatedOrder,
+    AllocationBlock,
+    AllocationRun,
+    Allotment,
+    Shortage,
+)
+from screening.casework.referrals.commands import MOST_FIRMS
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import LIVE
 from tests.house import House
 from tests.walk import order_at
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 
 from foundation.reference.employment_types import EmploymentType
-from screening.amendments.differences import worse
-from screening.amendments.models import Amendment
+from screening.casework.amendments.differences import worse
+from screening.casework.amendments.models import Amendment
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.terms import OrderTerms
 from tests.house import House

@@ -4,11 +4,11 @@ import datetime as dt
 
 import sqlalchemy as sa
 
+from screening.casework.placements.models import Placement
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import ReferralState
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import CloseReason, OrderStatus
-from screening.placements.models import Placement
-from screening.referrals.models import Referral
-from screening.referrals.states import ReferralState
 from tests.house import House
 from tests.walk import order_at
 

@@ -3,11 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.queries import live_firms
+from screening.casework.referrals.states import LIVE, ReferralState
 from screening.demand.orders.states import CloseReason
-from screening.outcomes import commands as outcomes
-from screening.referrals.models import Referral
-from screening.referrals.queries import live_firms
-from screening.referrals.states import LIVE, ReferralState
 from tests.house import House
 from tests.walk import order_at
 

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from icalendar import Calendar
 
 from foundation.messages.mailbox import MailReceiver
+from screening.casework.interviews import slots
+from screening.casework.interviews.models import Interview, InterviewSlot
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import ReferralState
 from screening.demand.orders.models import JobOrder
-from screening.interviews import slots
-from screening.interviews.models import Interview, InterviewSlot
-from screening.referrals.models import Referral
-from screening.referrals.states import ReferralState
 from tests.at_once import at_once
 from tests.house import House
 from tests.visitor import Visitor

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from employer_portal.demo.feed import generated_page
 from foundation.actors import SYSTEM
 from foundation.refusals import NotAllowed, Refusal
+from screening.casework.referrals import commands as referrals
+from screening.casework.referrals.models import Referral
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Mandate, Power
 from screening.demand.orders.models import JobOrder
 from screening.imports.postings import import_postings
-from screening.referrals import commands as referrals
-from screening.referrals.models import Referral
 from tests.house import House
 from tests.walk import order_at
 

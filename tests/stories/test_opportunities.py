@@ -5,8 +5,8 @@ import re
 import sqlalchemy as sa
 
 from foundation.identity.models import Sighting, SightingOf
+from screening.casework.referrals import opportunities, ranked
 from screening.pool.seekers import commands as seekers
-from screening.referrals import opportunities, ranked
 from tests.house import House
 from tests.walk import order_at
 

@@ -15,6 +15,8 @@ from foundation.actors import SYSTEM, Role
 from foundation.audit.models import AuditEntry
 from foundation.identity.models import Sighting, SightingOf
 from foundation.refusals import Refusal
+from screening.casework.referrals import commands as referrals
+from screening.casework.referrals.models import Referral
 from screening.demand.employers import commands as employers
 from screening.demand.employers.models import EmployerSource
 from screening.demand.orders.terms import WorkplaceGate
@@ -22,8 +24,6 @@ from screening.pool.index.index import PoolIndex
 from screening.pool.seekers import commands as seekers
 from screening.pool.seekers.models import Seeker
 from screening.pool.seekers.profile import Profile
-from screening.referrals import commands as referrals
-from screening.referrals.models import Referral
 from tests.house import GURO, PASSWORD, House
 from tests.screening.pool.index.people import registered
 from tests.visitor import Visitor

@@ -6,14 +6,14 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.reference.employment_types import EmploymentType
-from screening.consents import commands as consents
-from screening.consents.models import Consent, ConsentAnswer
+from screening.casework.consents import commands as consents
+from screening.casework.consents.models import Consent, ConsentAnswer
+from screening.casework.placements import commands as placements
+from screening.casework.placements.models import Placement
+from screening.casework.referrals.models import Referral
+from screening.casework.shortlists.models import Shortlist
 from screening.demand.orders import commands as orders
 from screening.demand.orders.models import JobOrder, OrderDraft
-from screening.placements import commands as placements
-from screening.placements.models import Placement
-from screening.referrals.models import Referral
-from screening.shortlists.models import Shortlist
 from tests.at_once import at_once
 from tests.house import House
 from tests.walk import order_at

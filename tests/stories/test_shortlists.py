@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.links.models import Link, LinkPurpose
-from screening.referrals.models import Referral
-from screening.referrals.states import ReferralState
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import ReferralState
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

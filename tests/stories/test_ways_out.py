@@ -6,19 +6,19 @@ import pytest
 import sqlalchemy as sa
 
 from foundation.refusals import Invalid, NotAllowed
-from screening.consents import commands as consents
+from screening.casework.consents import commands as consents
+from screening.casework.outcomes import commands as outcomes
+from screening.casework.placements import commands as placements
+from screening.casework.placements.models import LeavingReason
+from screening.casework.referrals.models import Referral
+from screening.casework.referrals.states import ReferralState
+from screening.casework.retention import commands as retention
+from screening.casework.retention.models import RetentionAnswer, RetentionCheck
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Mandate, Power
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
-from screening.outcomes import commands as outcomes
-from screening.placements import commands as placements
-from screening.placements.models import LeavingReason
 from screening.pool.seekers.models import Seeker, SeekerStatus
-from screening.referrals.models import Referral
-from screening.referrals.states import ReferralState
-from screening.retention import commands as retention
-from screening.retention.models import RetentionAnswer, RetentionCheck
 from tests.house import House
 from tests.visitor import Visitor
 from tests.walk import order_at

@@ -12,8 +12,8 @@ import numpy as np
 from employer_portal.schema import upgrade
 from foundation.database import Database
 from foundation.documents.press.press import Press
-from screening.criteria import commands as criteria
-from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.criteria import commands as criteria
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import commands as orders

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from foundation.reference import licences, skills
 from foundation.reference.occupations import Occupation, distance, suggest
-from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS
 from screening.matching.demand import ANY_CONTRACT, ANYWHERE, Demand
 from screening.matching.model import compiled
 from screening.matching.ranking import rank

@@ -22,6 +22,7 @@ from foundation.reference.districts import DISTRICTS
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, Refusal
+from screening.casework.placements.models import Placement
 from screening.demand.employers.models import Employer, EmployerSource
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import CloseReason, OrderStatus
@@ -29,7 +30,6 @@ from screening.demand.orders.terms import Education, Severance
 from screening.imports.history.checks import check
 from screening.imports.history.reading import fetch, read, unpack
 from screening.imports.history.register import Header, OldOrder, Register
-from screening.placements.models import Placement
 from screening.pool.seekers.models import EqualityFact, Seeker, SeekerStatus
 
 SOURCE: Final = "history"

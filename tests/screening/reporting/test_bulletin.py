@@ -17,11 +17,11 @@ from foundation.organisations.models import Organisation
 from foundation.reference.employment_types import EmploymentType
 from foundation.reference.wage_basis import WageBasis
 from foundation.refusals import NotAllowed, NotFound
+from screening.casework.placements.models import Placement
 from screening.demand.employers.models import Employer
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
 from screening.imports.history.commands import import_history
-from screening.placements.models import Placement
 from screening.pool.seekers.commands import register
 from screening.pool.seekers.models import EqualityFact, Seeker
 from screening.pool.seekers.profile import Profile

@@ -17,7 +17,8 @@ from foundation.clock import start_of_day
 from foundation.database import Base
 from foundation.identity.models import IdentityRecord
 from foundation.refusals import NotAllowed
-from screening.consents.models import Consent
+from screening.casework.consents.models import Consent
+from screening.casework.placements.models import Placement
 from screening.demand.employers.commands import find_by_name
 from screening.demand.employers.models import Employer, EmployerSource
 from screening.demand.mandates.models import Mandate
@@ -25,7 +26,6 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import WORKED, CloseReason, OrderStatus
 from screening.imports.history.commands import RegisterChanged, import_history
 from screening.imports.history.reading import RegisterRefused
-from screening.placements.models import Placement
 from screening.pool.index.index import PoolIndex
 from screening.pool.seekers import queries as seekers
 from screening.pool.seekers.models import EqualityFact, Seeker, SeekerStatus

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from foundation.database import Database
-from screening.criteria import commands as criteria
-from screening.criteria.commands import in_force
-from screening.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.criteria import commands as criteria
+from screening.casework.criteria.commands import in_force
+from screening.casework.criteria.lines import DEFAULT_WEIGHTS
+from screening.casework.referrals.ranked import demand_under
 from screening.demand.orders import queries as orders
 from screening.matching.model import compiled
 from screening.matching.ranking import rank
@@ -17,7 +18,6 @@ from screening.matching.rarity import EVEN
 from screening.matching.words import terms
 from screening.pool.index import rarities
 from screening.pool.index.index import PoolIndex
-from screening.referrals.ranked import demand_under
 from tests.house import House
 from tests.screening.pool.index.people import TODAY, done, pause, populated
 from tests.walk import order_at
