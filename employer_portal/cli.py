@@ -18,10 +18,10 @@ from foundation.clock import day_in_seoul, move_forward
 from foundation.messages.commands import KINDS
 from foundation.outbox.commands import resend
 from foundation.refusals import Refusal
-from screening.imports.feed.reading import FeedUnreadable
-from screening.imports.history.commands import import_history
-from screening.imports.postings import import_postings
-from screening.imports.seekers.commands import import_seekers
+from screening.intake.feed.reading import FeedUnreadable
+from screening.intake.history.commands import import_history
+from screening.intake.leads import import_postings
+from screening.intake.seeker_files.commands import import_seekers
 from screening.reporting import queries as bulletins
 from screening.reporting.sheet import as_json
 

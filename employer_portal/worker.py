@@ -25,13 +25,13 @@ from incentives.editions.commands import end_objections_due
 from screening.casework.allocations import commands as allocations
 from screening.casework.handovers.commands import warn_due
 from screening.casework.retention.commands import ask_due
-from screening.clocks import commands as clocks
+from screening.deadlines.digests import commands as digests
+from screening.deadlines.reminders import commands as clocks
 from screening.demand.firm_checks import commands as firm_checks
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.printing import ContractPrinting
 from screening.demand.postings import commands as postings
 from screening.demand.sign_ups import commands as sign_ups
-from screening.digests import commands as digests
 from screening.pool.index import rarities
 from screening.pool.searches import commands as searches
 

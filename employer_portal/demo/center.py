@@ -43,8 +43,8 @@ from screening.demand.mandates.models import Mandate
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import WORKED
 from screening.demand.orders.terms import OrderTerms
-from screening.imports.history.commands import import_history
-from screening.imports.postings import import_postings
+from screening.intake.history.commands import import_history
+from screening.intake.leads import import_postings
 from screening.pool.index.index import PoolIndex
 from screening.pool.seekers import commands as seekers
 from screening.pool.seekers.models import Seeker

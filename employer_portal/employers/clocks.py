@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from employer_portal.web.wording import date_ko
 from foundation.reference.business_days import add_business_days, business_days_between
-from screening.progress.queries import OrderStep
-from screening.progress.steps import FIRST_LIST_DAYS, Turn
+from screening.deadlines.steps.queries import OrderStep
+from screening.deadlines.steps.steps import FIRST_LIST_DAYS, Turn
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from screening.demand.orders import lawful
 from screening.demand.orders import queries as order_queries
 from screening.demand.orders.severity import Severity
 from screening.demand.orders.terms import FIELD_KO, errors_in
-from screening.imports.advertisements import read_advertisement
+from screening.intake.advertisements import read_advertisement
 
 MOST_CHOICES = 50
 REASON = "reason-"

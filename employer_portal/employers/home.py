@@ -9,9 +9,9 @@ from employer_portal.employers.clocks import clock_of
 from employer_portal.employers.story import story_of
 from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.request import actor, db, now, today
+from screening.deadlines.steps.queries import of_firm
+from screening.deadlines.steps.steps import STAGES, Turn
 from screening.demand.orders import queries as order_queries
-from screening.progress.queries import of_firm
-from screening.progress.steps import STAGES, Turn
 
 
 @area.reads("", by=FIRM_TEAM)

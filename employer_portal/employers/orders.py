@@ -32,6 +32,8 @@ from screening.casework.referrals import queries as referrals
 from screening.casework.retention import commands as retention
 from screening.casework.retention.queries import checks_of
 from screening.casework.shortlists import commands as shortlists
+from screening.deadlines.steps.queries import steps_of
+from screening.deadlines.steps.steps import STAGES
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import queries as order_queries
@@ -39,8 +41,6 @@ from screening.demand.orders.models import JobOrder
 from screening.demand.orders.policies import may_withdraw
 from screening.demand.orders.states import WORKED, CloseReason
 from screening.demand.postings import queries as posting_queries
-from screening.progress.queries import steps_of
-from screening.progress.steps import STAGES
 
 
 @area.reads("/orders/<uuid:order_id>/receipt", by=FIRM_TEAM)

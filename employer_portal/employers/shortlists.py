@@ -19,8 +19,8 @@ from screening.casework.referrals.commands import sheet_lines
 from screening.casework.referrals.states import PassOverReason, ReferralState
 from screening.casework.shortlists import commands as shortlists
 from screening.casework.shortlists.models import NoteKind, ShortlistEntry
+from screening.deadlines.steps.queries import steps_of
 from screening.demand.orders import queries as order_queries
-from screening.progress.queries import steps_of
 
 MOST_COMPARED = 5
 Chosen = dict[str, tuple[str, str, str]]

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from employer_portal.web.wording import date_ko
+from screening.deadlines.steps.queries import OrderStep
+from screening.deadlines.steps.steps import Task
 from screening.demand.orders.states import OrderStatus
-from screening.progress.queries import OrderStep
-from screening.progress.steps import Task
 
 
 def story_of(each: OrderStep, today: dt.date) -> str:

@@ -30,7 +30,10 @@ from screening.casework.referrals import queries as referral_queries
 from screening.casework.referrals.states import ReferralState
 from screening.casework.retention.queries import checks_of
 from screening.casework.shortlists import commands as shortlists
-from screening.clocks import commands as clocks
+from screening.deadlines.reminders import commands as clocks
+from screening.deadlines.steps.pauses import PauseReason
+from screening.deadlines.steps.queries import steps_of
+from screening.deadlines.steps.steps import STAGES
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power
 from screening.demand.orders import commands as orders
@@ -40,9 +43,6 @@ from screening.demand.orders.policies import may_work
 from screening.demand.orders.states import WORKED, CloseReason, OrderStatus, RefusalGround
 from screening.demand.orders.terms import FIELD_KO
 from screening.demand.postings import queries as posting_queries
-from screening.progress.pauses import PauseReason
-from screening.progress.queries import steps_of
-from screening.progress.steps import STAGES
 
 
 @area.reads("/orders", by=STAFF)

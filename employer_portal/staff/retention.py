@@ -15,7 +15,7 @@ from screening.casework.placements.models import LeavingReason
 from screening.casework.retention import commands as retention
 from screening.casework.retention import queries as retention_queries
 from screening.casework.retention.models import RetentionAnswer
-from screening.imports.insurance import InsuranceImport, import_insurance
+from screening.intake.insurance import InsuranceImport, import_insurance
 
 
 class SettleForm(Form):

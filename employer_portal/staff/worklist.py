@@ -9,9 +9,9 @@ from employer_portal.web.areas import STAFF
 from employer_portal.web.request import actor, db, now, today
 from foundation.messages.commands import KINDS
 from foundation.outbox import queries as outbox
+from screening.deadlines.steps.queries import OrderStep, worklist
+from screening.deadlines.steps.steps import Task, Turn
 from screening.demand.sign_ups import queries as sign_ups
-from screening.progress.queries import OrderStep, worklist
-from screening.progress.steps import Task, Turn
 
 FILTERS = (
     ("late", "늦음"),

@@ -14,8 +14,8 @@ from foundation.reference import telephone
 from foundation.refusals import Invalid
 from screening.casework.referrals.models import Referral
 from screening.demand.mandates.models import Mandate
-from screening.imports.feed.employer import read_employer
-from screening.imports.feed.posting import Refused, parse
+from screening.intake.feed.employer import read_employer
+from screening.intake.feed.posting import Refused, parse
 from screening.pool.seekers.blindness import reveals_somebody
 from tests.house import House
 from tests.visitor import Visitor

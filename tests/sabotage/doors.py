@@ -66,7 +66,7 @@ DOORS = (
     ),
     Sabotage(
         "licences in an advertisement are read in linear time",
-        "screening/imports/advertisements.py",
+        "screening/intake/advertisements.py",
         "[가-힣0-9]{1,20}(?:기능사",
         "[가-힣0-9]+(?:기능사",
         f"{LINEAR} -k what_reads",
@@ -382,7 +382,7 @@ DOORS = (
     ),
     Sabotage(
         "rows of the insurance are looked up before anything is locked",
-        "screening/imports/insurance.py",
+        "screening/intake/insurance.py",
         "_hires(looking or session, ",
         "_hires(session, ",
         "tests/stories/test_retention.py -k 'looked_up and sqlite'",

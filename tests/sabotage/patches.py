@@ -627,10 +627,10 @@ PATCHES = (
     ),
     Sabotage(
         "no telephone number of the feed is kept",
-        "screening/imports/feed/contacts.py",
+        "screening/intake/feed/contacts.py",
         "((_SPOKEN_MOBILE, 1), (_SPOKEN_LANDLINE, 3))",
         "((_SPOKEN_LANDLINE, 3),)",
-        "tests/screening/imports/feed/test_feed_contacts.py",
+        "tests/screening/intake/feed/test_feed_contacts.py",
     ),
     # ---- joining, teams -----------------------------------------------------------------------------------------
     Sabotage(
@@ -706,7 +706,7 @@ PATCHES = (
     ),
     Sabotage(
         "what a pasted advertisement left unsaid is marked as guessed",
-        "screening/imports/advertisements.py",
+        "screening/intake/advertisements.py",
         "            if guessed:\n                self.guessed.add(name)",
         "            self.guessed.discard(name)",
         "tests/stories/test_order_form.py -k read_and_what",
@@ -750,24 +750,24 @@ PATCHES = (
     # ---- clock, shortlist ----------------------------------------------------------------------------------------
     Sabotage(
         "a paused clock reminds of nothing",
-        "screening/clocks/commands.py",
+        "screening/deadlines/reminders/commands.py",
         "        if each.paused is not None:\n            continue\n",
         "",
-        "tests/screening/test_clocks.py -k sqlite",
+        "tests/screening/deadlines/test_reminders.py -k sqlite",
     ),
     Sabotage(
         "a pause moves the due day",
-        "screening/progress/pauses.py",
+        "screening/deadlines/steps/pauses.py",
         "due_on = add_business_days(due_on, still)",
         "due_on = add_business_days(due_on, 0)",
-        "tests/screening/test_clocks.py",
+        "tests/screening/deadlines/test_reminders.py",
     ),
     Sabotage(
         "nobody is left in the dark when a clock closes",
-        "screening/clocks/commands.py",
+        "screening/deadlines/reminders/commands.py",
         "        if outcomes.waiting_for_word(session, order.id):\n",
         "        if not order.title:\n",
-        "tests/screening/test_clocks.py -k sqlite",
+        "tests/screening/deadlines/test_reminders.py -k sqlite",
     ),
     Sabotage(
         "a firm's raw reason reaches nobody",
@@ -828,7 +828,7 @@ PATCHES = (
     ),
     Sabotage(
         "the insurance wins",
-        "screening/imports/insurance.py",
+        "screening/intake/insurance.py",
         "        stayed = last_day is None or check.due_on <= last_day\n",
         "        stayed = last_day is None or bool(check.due_on)\n",
         "tests/stories/test_retention.py -k 'insurance_wins and sqlite'",
@@ -836,7 +836,7 @@ PATCHES = (
     # ---- notices, postings, paper ----------------------------------------------------------------------------------
     Sabotage(
         "a digest leaves out what was done",
-        "screening/digests/commands.py",
+        "screening/deadlines/digests/commands.py",
         "if not notice.task or tasks.get(notice.about_id, notice.task) == notice.task:",
         "if notice.about_id or tasks:",
         "tests/stories/test_notices.py -k 'leaves_out and sqlite'",

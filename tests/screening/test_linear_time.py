@@ -18,9 +18,9 @@ from screening.demand.orders.lawful import CHECKED_TEXTS, findings_in_text
 from screening.demand.orders.rules import RULES, Rule, sentences_of
 from screening.demand.orders.severity import Severity
 from screening.demand.orders.terms import LONGEST
-from screening.imports import advertisements, feed
-from screening.imports.advertisements import read_advertisement
-from screening.imports.seekers.decoding import decode
+from screening.intake import advertisements, feed
+from screening.intake.advertisements import read_advertisement
+from screening.intake.seeker_files.decoding import decode
 from screening.pool.seekers import blindness
 from tests.adversarial import best, endless, hard_texts, witnesses
 

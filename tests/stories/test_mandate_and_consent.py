@@ -14,7 +14,7 @@ from screening.casework.referrals.models import Referral
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Mandate, Power
 from screening.demand.orders.models import JobOrder
-from screening.imports.postings import import_postings
+from screening.intake.leads import import_postings
 from tests.house import House
 from tests.walk import order_at
 

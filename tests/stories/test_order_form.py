@@ -10,7 +10,7 @@ from foundation.reference.occupations import OCCUPATIONS
 from screening.demand.orders.lawful import probation_finding
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.severity import Severity
-from screening.imports.advertisements import read_advertisement
+from screening.intake.advertisements import read_advertisement
 from tests.house import House
 from tests.visitor import Visitor
 

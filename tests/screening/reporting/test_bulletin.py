@@ -21,7 +21,7 @@ from screening.casework.placements.models import Placement
 from screening.demand.employers.models import Employer
 from screening.demand.orders.models import JobOrder
 from screening.demand.orders.states import OrderStatus
-from screening.imports.history.commands import import_history
+from screening.intake.history.commands import import_history
 from screening.pool.seekers.commands import register
 from screening.pool.seekers.models import EqualityFact, Seeker
 from screening.pool.seekers.profile import Profile
