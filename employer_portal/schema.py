@@ -45,7 +45,7 @@ TABLES = (
     "screening.deadlines.steps.pauses",
     "screening.casework.referrals.models",
     "screening.reporting.models",
-    "screening.casework.retention.models",
+    "screening.casework.placements.checks",
     "screening.pool.searches.models",
     "screening.pool.seekers.models",
     "screening.casework.shortlists.models",

@@ -26,13 +26,13 @@ from screening.casework.interviews import commands as interviews
 from screening.casework.interviews.models import InterviewMode
 from screening.casework.outcomes import commands as outcomes
 from screening.casework.placements import commands as placements
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck
 from screening.casework.placements.models import LeavingReason, Placement
 from screening.casework.referrals import commands as referrals
 from screening.casework.referrals.models import Referral
 from screening.casework.referrals.ranked import ranked
 from screening.casework.referrals.states import Judgement, PassOverReason, ReferralState
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck
 from screening.casework.shortlists import commands as shortlists
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Power

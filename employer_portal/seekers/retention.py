@@ -12,9 +12,9 @@ from employer_portal.web.request import db, now, today
 from foundation.identity import records
 from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid
+from screening.casework.placements.checks import RetentionAnswer
 from screening.casework.placements.models import LeavingReason
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer
 
 
 @opens(LinkPurpose.RETENTION)

@@ -9,8 +9,8 @@ from employer_portal.web.forms import Day, Form
 from employer_portal.web.request import db, now, today
 from foundation.links.models import Link, LinkPurpose
 from foundation.refusals import Invalid
+from screening.casework.placements.checks import RetentionAnswer
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer
 
 
 class LeftForm(Form):

@@ -11,10 +11,10 @@ from employer_portal.web.forms import Choice, Day, Form
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid, Refusal
+from screening.casework.placements.checks import RetentionAnswer
 from screening.casework.placements.models import LeavingReason
 from screening.casework.retention import commands as retention
 from screening.casework.retention import queries as retention_queries
-from screening.casework.retention.models import RetentionAnswer
 from screening.intake.insurance import InsuranceImport, import_insurance
 
 

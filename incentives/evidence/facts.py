@@ -13,9 +13,9 @@ from foundation.reference.employment_types import EmploymentType
 from foundation.reference.minimum_wage import monthly_paid_hours
 from foundation.reference.wage_basis import WageBasis
 from incentives.policies.policy import Policy
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck
 from screening.casework.placements.models import Placement
 from screening.casework.referrals.states import ReferralState
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck
 from screening.casework.shortlists.models import Shortlist
 from screening.demand.employers.models import Employer, EmployerSource, SizeBand
 from screening.demand.orders.models import JobOrder

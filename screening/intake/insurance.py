@@ -16,9 +16,9 @@ from foundation.audit.commands import record_act
 from foundation.identity import records
 from foundation.identity.person import Person
 from foundation.refusals import NotAllowed
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.casework.placements.models import LeavingReason, Placement
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.demand.employers.models import Employer
 from screening.intake.feed.dates import first_date
 from screening.intake.seeker_files.decoding import FileRefused, decode

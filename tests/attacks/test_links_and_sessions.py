@@ -20,8 +20,8 @@ from foundation.links.models import Link, LinkPurpose
 from foundation.messages.models import DemoLetter, StrangerLetter
 from screening.casework.consents.models import Consent
 from screening.casework.interviews.models import Interview
+from screening.casework.placements.checks import RetentionCheck
 from screening.casework.referrals.models import Referral
-from screening.casework.retention.models import RetentionCheck
 from screening.demand.postings.models import Application
 from screening.demand.sign_ups.models import SignUp
 from tests.at_once import at_once

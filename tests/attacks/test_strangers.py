@@ -19,7 +19,7 @@ from screening.casework.amendments import commands as amendments
 from screening.casework.interviews import commands as interviews
 from screening.casework.interviews.models import InterviewMode
 from screening.casework.outcomes import commands as outcomes
-from screening.casework.retention.models import RetentionCheck
+from screening.casework.placements.checks import RetentionCheck
 from screening.demand.employers.models import Employer
 from screening.demand.firm_checks.models import FirmCheck
 from screening.demand.orders.models import JobOrder

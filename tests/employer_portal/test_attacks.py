@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from employer_portal.web.forms import MOST_TYPED, clean, one_line
 from foundation.accounts.models import Account
 from foundation.messages.models import DemoLetter
-from screening.casework.retention.models import RetentionCheck
+from screening.casework.placements.checks import RetentionCheck
 from screening.pool.seekers.blindness import reveals_somebody
 from screening.pool.seekers.models import Seeker
 from tests.house import House

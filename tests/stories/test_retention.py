@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.casework.placements.models import Placement
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 from tests.house import House
 from tests.walk import order_at
 

@@ -9,11 +9,11 @@ from foundation.refusals import Invalid, NotAllowed
 from screening.casework.consents import commands as consents
 from screening.casework.outcomes import commands as outcomes
 from screening.casework.placements import commands as placements
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck
 from screening.casework.placements.models import LeavingReason
 from screening.casework.referrals.models import Referral
 from screening.casework.referrals.states import ReferralState
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.models import Mandate, Power
 from screening.demand.orders.models import JobOrder

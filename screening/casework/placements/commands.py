@@ -14,11 +14,11 @@ from foundation.messages.commands import Words, write_to_seeker
 from foundation.reference.business_days import day_words
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotAllowed, Refusal
+from screening.casework.placements.checks import CHECK_DAYS, RetentionCheck
 from screening.casework.placements.models import Placement
 from screening.casework.referrals import queries as referrals
 from screening.casework.referrals.models import Referral
 from screening.casework.referrals.states import REFERRAL_STATES, ReferralState
-from screening.casework.retention.models import CHECK_DAYS, RetentionCheck
 from screening.demand.orders import queries as orders
 from screening.demand.orders.lawful import wage_finding
 from screening.demand.orders.models import JobOrder

@@ -15,8 +15,8 @@ from foundation.links.models import Link, LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
 from foundation.reference.business_days import day_words
 from foundation.refusals import Invalid, NotAllowed, NotFound
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.casework.placements.models import LeavingReason, Placement
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck, RetentionSource
 from screening.demand.orders.letters import tell_officer
 from screening.demand.orders.models import JobOrder
 from screening.pool.seekers.models import Seeker, SeekerStatus

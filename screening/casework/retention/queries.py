@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor
+from screening.casework.placements.checks import RetentionCheck
 from screening.casework.placements.models import Placement
-from screening.casework.retention.models import RetentionCheck
 from screening.demand.orders.models import JobOrder
 
 

@@ -15,10 +15,10 @@ from screening.casework.consents.models import Consent
 from screening.casework.criteria.models import CriteriaSheet
 from screening.casework.interviews.models import Interview
 from screening.casework.outcomes.commands import WAITING
+from screening.casework.placements.checks import RetentionCheck
 from screening.casework.placements.models import Placement
 from screening.casework.referrals.models import Referral
 from screening.casework.referrals.states import TO_BE_TOLD, ReferralState
-from screening.casework.retention.models import RetentionCheck
 from screening.casework.shortlists.models import Shortlist, ShortlistEntry
 from screening.deadlines.steps.pauses import Pause, moved
 from screening.deadlines.steps.steps import Facts, Step, next_step

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from incentives.evidence.facts import NOT_YET, HireFact, gather
 from incentives.policies.policy import policies
+from screening.casework.placements.checks import RetentionAnswer, RetentionCheck
 from screening.casework.placements.models import LeavingReason, Placement
 from screening.casework.retention import commands as retention
-from screening.casework.retention.models import RetentionAnswer, RetentionCheck
 from tests.house import House
 from tests.walk import order_at
 

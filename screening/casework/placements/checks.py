@@ -1,4 +1,4 @@
-"""A question whether somebody is still there."""
+"""The days on which a hire is checked, and what firm, person and insurance said of it."""
 
 import datetime as dt
 import uuid
