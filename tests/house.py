@@ -20,6 +20,7 @@ from foundation.audit.commands import record
 from foundation.database import SEOUL, Database, new_id
 from foundation.documents.press.press import Press
 from foundation.identity.person import Person
+from foundation.membership import commands as membership
 from foundation.messages.mailbox import MailReceiver, letters
 from foundation.messages.models import DemoLetter
 from foundation.organisations.models import Organisation, OrganisationKind
@@ -155,7 +156,7 @@ class House:
                 self.firms.append(firm.organisation_id)
                 people.append((who, Role.EMPLOYER, firm.organisation_id))
             for who, role, home in people:
-                account = accounts.open_account(
+                account = membership.open_account(
                     session,
                     email=f"{who}@test.example",
                     name={"firm": "윤미정", "officer": "정다혜", "lead": "한지우"}.get(who, f"{who}씨"),

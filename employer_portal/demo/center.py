@@ -25,6 +25,7 @@ from foundation.audit.models import AuditEntry
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL, Database, new_id
 from foundation.documents.press.keys import create_demo_seal
+from foundation.membership import commands as membership
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.outbox.models import Effect
 from foundation.reference.business_days import add_business_days, add_months, is_business_day
@@ -231,7 +232,7 @@ class DemoCenter:
         at: dt.datetime,
     ) -> None:
         hashed = passwords.hashed(password, cost=self.portal.settings.password_cost) if password else None
-        accounts.open_account(
+        membership.open_account(
             session,
             email=email,
             name=name,

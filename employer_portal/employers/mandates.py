@@ -15,7 +15,7 @@ from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.downloads import attachment
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from foundation.accounts import confirmations
+from foundation import confirmations
 from foundation.accounts.commands import SignInRefused
 from foundation.accounts.queries import active
 from foundation.refusals import Invalid

@@ -9,8 +9,8 @@ from employer_portal.employers.area import area
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
-from foundation.accounts import teams
-from foundation.accounts.teams import TeamRight
+from foundation.membership import teams
+from foundation.membership.teams import TeamRight
 from foundation.messages.letter_limits import EnoughLetters
 from foundation.refusals import Invalid
 

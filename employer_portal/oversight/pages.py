@@ -9,12 +9,12 @@ from employer_portal.oversight.acts import ACT_KO, SUBJECT_KO, acts_named
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today
-from foundation.accounts import commands as accounts
 from foundation.accounts import queries as account_queries
 from foundation.actors import Role
 from foundation.audit import queries as audit
 from foundation.audit import sealing
 from foundation.identity import queries as identity
+from foundation.membership import commands as membership
 from foundation.organisations.queries import the_center
 from foundation.refusals import Invalid
 
@@ -80,7 +80,7 @@ def invite() -> str | BaseResponse | tuple[str, int]:
     form = AccountForm()
     if form.validate_on_submit():
         try:
-            account = accounts.open_account(
+            account = membership.open_account(
                 db(),
                 email=form.email.data,
                 name=form.name.data,
@@ -93,7 +93,7 @@ def invite() -> str | BaseResponse | tuple[str, int]:
         except Invalid as refused:
             form.take(refused)
         else:
-            accounts.invite(db(), account=account, by=actor(), at=now())
+            membership.invite(db(), account=account, by=actor(), at=now())
             flash(f"{account.name} 님을 초대했습니다.")
             return redirect(url_for("oversight.account_list"), code=303)
     return _accounts(form), 422
@@ -102,7 +102,7 @@ def invite() -> str | BaseResponse | tuple[str, int]:
 @area.writes("/admin/accounts/<uuid:account_id>/disable", by=ADMINS)
 def disable(account_id: uuid.UUID) -> BaseResponse:
     """Switch an account off or on; it takes effect with the next click."""
-    commands = {"on": accounts.enable, "off": accounts.disable}
+    commands = {"on": membership.enable, "off": membership.disable}
     if request.form.get("to") not in commands:
         raise Invalid("켤지 끌지 골라 주세요.")
     account = commands[request.form["to"]](db(), account_id=account_id, by=actor(), at=now())

@@ -16,6 +16,7 @@ from foundation.accounts import passwords
 from foundation.accounts.queries import active
 from foundation.actors import CENTER_ROLES
 from foundation.links.models import Link, LinkPurpose
+from foundation.membership import commands as membership
 from foundation.refusals import Invalid
 
 
@@ -57,9 +58,9 @@ def take_up_invitation(token: str) -> str | BaseResponse | tuple[str, int]:
     account = active(db(), link.holder_id)
     by = accounts.actor_of(account, client_address())
     again = account.password_hash is not None
-    accounts.take_up(db(), link=link, password_hash=hashed, by=by, at=now())
+    membership.take_up(db(), link=link, password_hash=hashed, by=by, at=now())
     if policy.second_factor and account.role in CENTER_ROLES:
-        secret = accounts.enrol_second_factor(db(), account=account, by=by, at=now())
+        secret = membership.enrol_second_factor(db(), account=account, by=by, at=now())
         return invitation_page(token, link, secret=secret)
     flash(
         "비밀번호를 정했습니다. "

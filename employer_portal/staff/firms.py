@@ -12,9 +12,9 @@ from employer_portal.staff.forms import (
 from employer_portal.web.areas import STAFF
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from foundation.accounts import commands as accounts
 from foundation.accounts import queries as account_queries
 from foundation.actors import Role
+from foundation.membership import commands as membership
 from foundation.reference import business_numbers
 from foundation.reference.districts import DISTRICTS
 from foundation.refusals import Invalid
@@ -69,7 +69,7 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
             employers.verify(
                 db(), employer_id=employer.organisation_id, ground=form.ground.data, by=actor(), at=now()
             )
-            account = accounts.open_account(
+            account = membership.open_account(
                 db(),
                 email=form.email.data,
                 name=form.person.data,
@@ -80,7 +80,7 @@ def register_firm() -> str | BaseResponse | tuple[str, int]:
                 by=actor(),
                 at=now(),
             )
-            accounts.invite(db(), account=account, by=actor(), at=now())
+            membership.invite(db(), account=account, by=actor(), at=now())
         except (Invalid, employers.AlreadyKnown) as refused:
             form.take(refused)
             db().rollback()

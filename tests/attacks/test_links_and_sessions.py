@@ -9,14 +9,15 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from foundation.accounts import commands as accounts
-from foundation.accounts import passwords, teams
+from foundation.accounts import passwords
 from foundation.accounts.models import Account, SignIn
-from foundation.accounts.teams import TeamRight
 from foundation.actors import SYSTEM, Role
 from foundation.audit.commands import record
 from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
+from foundation.membership import commands as membership
+from foundation.membership import teams
+from foundation.membership.teams import TeamRight
 from foundation.messages.models import DemoLetter, StrangerLetter
 from screening.casework.consents.models import Consent
 from screening.casework.interviews.models import Interview
@@ -112,12 +113,12 @@ class Team:
         return self.house.visitor()
 
     def is_disabled(self) -> Visitor:
-        self.change(accounts.disable, by="admin")
+        self.change(membership.disable, by="admin")
         return self.house.visitor()
 
     def is_enabled_again(self) -> Visitor:
-        self.change(accounts.disable, by="admin")
-        self.change(accounts.enable, by="admin")
+        self.change(membership.disable, by="admin")
+        self.change(membership.enable, by="admin")
         return self.house.visitor()
 
     def hands_over(self) -> Visitor:
@@ -320,7 +321,7 @@ def test_an_invitation_that_is_sent_again_ends_the_one_before(house: House) -> N
         house.clock.moment += dt.timedelta(minutes=1)
         with house.database.write() as session:
             account = session.get_one(Account, house.accounts["auditor"])
-            accounts.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
+            membership.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
             session.commit()
         paths.append(house.deliver().link("계정을 시작해", to="auditor@"))
     house.visitor().open(paths[0], expect=404)
@@ -331,7 +332,7 @@ def test_choosing_a_password_ends_every_other_session_and_says_so(house: House) 
     firm = house.visitor("firm").open("/employer")
     with house.database.write() as session:
         account = session.get_one(Account, house.accounts["firm"])
-        accounts.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
+        membership.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
         session.commit()
     path = house.deliver().link("계정을 시작해", to="firm@")
     house.visitor().open(path).press("비밀번호 정하기", password="another good secret").sees(
@@ -418,14 +419,14 @@ def test_a_reason_that_is_refused_stands_at_its_field(house: House) -> None:
 def test_an_invitation_is_taken_up_once_however_many_press_at_once(house: House) -> None:
     with house.database.write() as session:
         account = session.get_one(Account, house.accounts["auditor"])
-        link = accounts.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
+        link = membership.invite(session, account=account, by=SYSTEM, at=house.clock.moment)
         session.commit()
 
     def takes_up(number: int) -> Callable[[], object]:
         def act() -> None:
             with house.database.write() as session:
                 own = session.get_one(Link, link.id)
-                accounts.take_up(
+                membership.take_up(
                     session, link=own, password_hash=f"hash {number}", by=SYSTEM, at=house.clock.moment
                 )
                 time.sleep(0.2)

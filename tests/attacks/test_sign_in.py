@@ -21,6 +21,7 @@ from foundation.accounts.models import Account, FailedSignIn, SignIn
 from foundation.actors import SYSTEM
 from foundation.audit.commands import record
 from foundation.database import Database
+from foundation.membership import commands as membership
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor
 
@@ -283,7 +284,7 @@ def test_browsers_are_told_to_come_back_by_https_alone(https: Flask, house: Hous
 def test_staff_need_their_second_factor_and_each_number_counts_once(https: Flask, house: House) -> None:
     with house.database.write() as session:
         account = session.get_one(Account, house.accounts["officer"])
-        secret = accounts.enrol_second_factor(session, account=account, by=SYSTEM, at=house.clock.moment)
+        secret = membership.enrol_second_factor(session, account=account, by=SYSTEM, at=house.clock.moment)
         session.commit()
 
     def answer(code: str) -> int:

@@ -125,14 +125,14 @@ DOORS = (
     # ---- links and sessions -------------------------------------------------------------------------------------
     Sabotage(
         "a new invitation ends the earlier ones",
-        "foundation/accounts/commands.py",
+        "foundation/membership/commands.py",
         "    earlier = revoke_held(session, holder_id=account.id, purpose=LinkPurpose.INVITATION, at=at)",
         "    earlier = ()",
         f"{LINKS} -k 'sent_again and sqlite'",
     ),
     Sabotage(
         "an invitation is taken up once",
-        "foundation/accounts/commands.py",
+        "foundation/membership/commands.py",
         "or link.revoked_at is not None:\n        raise NotFound(OVER_INVITATION)",
         "or not link:\n        raise NotFound(OVER_INVITATION)",
         f"{LINKS} -k 'press_at_once and sqlite'",
@@ -146,21 +146,21 @@ DOORS = (
     ),
     Sabotage(
         "a new password ends every session",
-        "foundation/accounts/commands.py",
+        "foundation/membership/commands.py",
         '    end_sessions(session, account_id=account.id, at=at)\n    record(session, "account.taken_up"',
         '    record(session, "account.taken_up"',
         f"{LINKS} -k 'choosing_a_password and sqlite'",
     ),
     Sabotage(
         "sessions end for ever with the rights",
-        "foundation/accounts/commands.py",
+        "foundation/membership/commands.py",
         "    end_sessions(session, account_id=account.id, at=at)\n    return revoke_held",
         "    return revoke_held",
         f"{LINKS} -k 'dead_session and sqlite'",
     ),
     Sabotage(
         "links end for ever with the rights",
-        "foundation/accounts/commands.py",
+        "foundation/membership/commands.py",
         "    return revoke_held(session, holder_id=account.id, at=at)",
         "    return ()",
         f"{LINKS} -k 'every_purpose and sqlite'",
@@ -224,14 +224,14 @@ DOORS = (
     ),
     Sabotage(
         "a withdrawn invitation keeps no address",
-        "foundation/accounts/teams.py",
+        "foundation/membership/teams.py",
         "    if account.password_hash is None:\n        account.email",
         "    if account.email is None:\n        account.email",
         f"{STRANGERS} -k '(withdrawn or again_and) and sqlite'",
     ),
     Sabotage(
         "an invitation tells nobody who has an account",
-        "foundation/accounts/teams.py",
+        "foundation/membership/teams.py",
         "        return _invite_in_vain(session, known,",
         '        raise Invalid("이미 쓰이는 이메일입니다.", field="email")\n        return _invite_in_vain(session, known,',
         f"{STRANGERS} -k 'invitation_tells and sqlite'",

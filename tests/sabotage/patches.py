@@ -656,14 +656,14 @@ PATCHES = (
     ),
     Sabotage(
         "the last owner cannot leave",
-        "foundation/accounts/teams.py",
+        "foundation/membership/teams.py",
         "    if not _owners(session, changed.organisation_id):\n        raise LastOwner",
         "    if _owners(session, changed.organisation_id) is None:\n        raise LastOwner",
         JOINING,
     ),
     Sabotage(
         "two owners cannot leave at once",
-        "foundation/accounts/teams.py",
+        "foundation/membership/teams.py",
         "    session.get_one(Organisation, by.organisation_id, with_for_update=True)\n    return _end(",
         "    return _end(",
         'tests/stories/test_joining.py -k "two_owners and postgres"',
@@ -728,7 +728,7 @@ PATCHES = (
     ),
     Sabotage(
         "a signature needs its code",
-        "foundation/accounts/confirmations.py",
+        "foundation/confirmations.py",
         "if not secrets.compare_digest(confirmation.code_hash,",
         "if not code and not secrets.compare_digest(confirmation.code_hash,",
         "tests/stories/test_handovers.py -k sqlite",

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from employer_portal.demo.firms import fictional_number
-from foundation.accounts import teams
 from foundation.accounts.models import Account
-from foundation.accounts.teams import TeamRight
+from foundation.membership import teams
+from foundation.membership.teams import TeamRight
 from screening.demand.employers.models import Employer
 from screening.demand.firm_checks.models import CheckOutcome, FirmCheck
 from screening.demand.sign_ups.models import SignUp

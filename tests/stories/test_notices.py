@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 
-from foundation.accounts import teams
-from foundation.accounts.teams import TeamRight
 from foundation.database import SEOUL
+from foundation.membership import teams
+from foundation.membership.teams import TeamRight
 from foundation.messages.commands import daytime
 from foundation.messages.mailbox import MailReceiver
 from foundation.messages.sms import fitting, kind, size

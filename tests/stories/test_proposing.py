@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from employer_portal.demo.firms import fictional_number
-from foundation.accounts import commands as accounts
 from foundation.accounts import passwords
 from foundation.actors import SYSTEM, Role
 from foundation.audit.models import AuditEntry
 from foundation.identity.models import Sighting, SightingOf
+from foundation.membership import commands as membership
 from foundation.refusals import Refusal
 from screening.casework.referrals import commands as referrals
 from screening.casework.referrals.models import Referral
@@ -202,7 +202,7 @@ def open_firm(house: House, who: str, number: int) -> str:
             by=SYSTEM,
             at=house.clock.moment,
         )
-        account = accounts.open_account(
+        account = membership.open_account(
             session,
             email=f"{who}@test.example",
             name="윤미정",

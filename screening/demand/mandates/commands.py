@@ -8,7 +8,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.accounts import confirmations
+from foundation import confirmations
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul

@@ -6,8 +6,8 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.accounts.confirmations import ConfirmedBy
 from foundation.audit.guard import Audited
+from foundation.confirmations import ConfirmedBy
 from foundation.database import Base, check_codes, code_column, new_id
 from foundation.tones import Labelled
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.accounts.commands import invite, open_account
 from foundation.accounts.models import Account
-from foundation.accounts.teams import give_way, is_bare_invitation
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.database import vault_of
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
+from foundation.membership.commands import invite, open_account
+from foundation.membership.teams import give_way, is_bare_invitation
 from foundation.messages.commands import BASE, Channel, Words, write_to_address
 from foundation.messages.free_words import plain_name
 from foundation.messages.letter_limits import EnoughLetters, take_letter

@@ -6,10 +6,10 @@ import uuid
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from foundation.accounts.commands import end_rights, invite, open_account
 from foundation.accounts.models import Account, UnusableInvitation
 from foundation.actors import FIRM_ROLES, Actor, Role
 from foundation.audit.commands import record
+from foundation.membership.commands import end_rights, invite, open_account
 from foundation.messages.commands import BASE, Channel, Words, write_to_address
 from foundation.messages.free_words import plain_name
 from foundation.messages.letter_limits import EnoughLetters, take_letter

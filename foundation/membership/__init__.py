@@ -1,0 +1,1 @@
+"""Who belongs: accounts opened, invited, disabled; the team of a firm."""
