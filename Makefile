@@ -13,7 +13,7 @@ help:
 
 run: ## 시작: 준비하고 포털을 엽니다 (prepare, then start the portal)
 	@python3 tools/prepare.py run
-	@IEUM_DEMO=$${IEUM_DEMO:-1} exec $(PY) -m employer_portal.serve
+	@IEUM_DEMO=$${IEUM_DEMO:-1} exec $(PY) -m demo
 
 test: lint ## 시험: 준비하고 모두 검사합니다 (prepare, then every check and test)
 	@$(PY) -m pytest -n 2 --dist loadfile -q

@@ -7,9 +7,10 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from employer_portal.areas import AREAS, DEMO_AREAS
+from employer_portal.areas import AREAS
 from employer_portal.web import errors, frame, wording
 from employer_portal.web.areas import admit, refuse_control_characters, undeclared
+from employer_portal.web.demonstration import Demonstration
 from employer_portal.web.portal import Portal
 from employer_portal.web.request import close
 from foundation.clock import Clock, DemoClock, SystemClock
@@ -48,9 +49,10 @@ def create_portal(settings: Settings) -> Portal:
     )
 
 
-def create_app(portal: Portal) -> Flask:
+def create_app(portal: Portal, demonstration: Demonstration | None = None) -> Flask:
     """The web application; refuses to start with a route nobody declared callers for."""
     settings = portal.settings
+    more = demonstration.areas if demonstration and settings.demo else ()
     app = Flask(__name__, static_folder=None, template_folder="web/templates")
     app.config.update(
         SECRET_KEY=settings.session_secret,
@@ -80,7 +82,7 @@ def create_app(portal: Portal) -> Flask:
     wording.teach(app)
     frame.put_round(app)
     errors.handle_errors(app)
-    for area in AREAS + (DEMO_AREAS if settings.demo else ()):
+    for area in AREAS + more:
         area.open_in(app)
     missing = undeclared(app)
     if missing:

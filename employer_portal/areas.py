@@ -1,6 +1,5 @@
 """Every page of the portal and, by audience, the areas they make up."""
 
-from employer_portal.demo import pages as demo
 from employer_portal.employers import (
     amendments,
     applicants,
@@ -119,4 +118,3 @@ PAGES = (
 )
 
 AREAS: tuple[Area, ...] = tuple(dict.fromkeys(page.area for page in PAGES))
-DEMO_AREAS = (demo.area,)

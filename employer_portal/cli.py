@@ -1,6 +1,5 @@
 """`flask ieum …`: imports, the demo, the bulletin, the database."""
 
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -9,12 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 from employer_portal.web.portal import Portal, portal
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record_act
-from foundation.clock import day_in_seoul, move_forward
+from foundation.clock import day_in_seoul
 from foundation.messages.commands import KINDS
 from foundation.outbox.commands import resend
 from foundation.refusals import Refusal
@@ -29,7 +27,8 @@ ieum = AppGroup("ieum", help="이음: imports, demo, bulletin.")
 OPERATOR = Actor(role=Role.SYSTEM, name="명령줄", address="local")
 
 
-def _portal() -> Portal:
+def this_portal() -> Portal:
+    """The portal that the command works on."""
     assert current_app
     return portal()
 
@@ -37,7 +36,7 @@ def _portal() -> Portal:
 @ieum.command("migrate")
 def migrate() -> None:
     """Bring the database up to the newest revision."""
-    upgrade(_portal().database)
+    upgrade(this_portal().database)
     click.echo("ok")
 
 
@@ -53,7 +52,7 @@ def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
 
     A file that is no page of the feed is named and leaves the others alone; the exit code is then 1.
     """
-    house, rows, unreadable = _portal(), [], False
+    house, rows, unreadable = this_portal(), [], False
     upgrade(house.database)
     for file in files:
         with house.database.write() as session:
@@ -80,7 +79,7 @@ def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_seekers_file(file: Path) -> None:
     """Read a CSV of job seekers (UTF-8 or CP949), with an error per bad row."""
-    house = _portal()
+    house = this_portal()
     upgrade(house.database)
     with house.database.write() as session:
         try:
@@ -98,7 +97,7 @@ def import_seekers_file(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_history_file(file: Path) -> None:
     """Bring an old register in: anonymous persons, orders, placements."""
-    house = _portal()
+    house = this_portal()
     upgrade(house.database)
     with house.database.write() as session:
         try:
@@ -110,29 +109,11 @@ def import_history_file(file: Path) -> None:
     click.echo(str(done))
 
 
-@ieum.command("demo")
-@click.option("--seekers", default=2000, show_default=True, type=click.IntRange(100, 1_000_000))
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day the demo ends on.")
-def demo(seekers: int, today: dt.datetime | None) -> None:
-    """Load the invented center; an interrupted load goes on where it stopped."""
-    house = _portal()
-    if not house.settings.demo:
-        raise click.ClickException("The demo is loaded only with IEUM_DEMO=1.")
-    upgrade(house.database)
-    with house.database.write() as session:
-        present = day_in_seoul(house.now(session))
-        wanted = today.date() if today else present
-        if wanted > present:
-            move_forward(session, by=wanted - present)
-            session.commit()
-    build(house, people=seekers, today=wanted, say=click.echo)
-
-
 @ieum.command("resend")
 @click.option("--kind", type=click.Choice(KINDS), help="Only mail, or only SMS.")
 def resend_messages(kind: str | None) -> None:
     """Send again what could not be delivered; what was sent or still waits is left as it is."""
-    house = _portal()
+    house = this_portal()
     upgrade(house.database)
     with house.database.write() as session:
         at = house.now(session)
@@ -153,7 +134,7 @@ def resend_messages(kind: str | None) -> None:
 @ieum.command("pool")
 def build_pool() -> None:
     """Build the pool's columns anew; the processes that serve take them up by themselves."""
-    house = _portal()
+    house = this_portal()
     upgrade(house.database)
     with house.database.read() as session:
         snapshot = house.pool.rebuild(
@@ -169,7 +150,7 @@ def build_pool() -> None:
 @click.option("--format", "shape", type=click.Choice(["json"]), default="json")
 def bulletin(code: str, shape: str) -> None:
     """Print a frozen bulletin's figures with their definitions."""
-    with _portal().database.read() as session:
+    with this_portal().database.read() as session:
         try:
             edition = bulletins.get(session, code, viewer=None)
         except Refusal as refused:

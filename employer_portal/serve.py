@@ -13,10 +13,9 @@ from pathlib import Path
 from types import FrameType
 
 from employer_portal.app import create_app, create_portal
-from employer_portal.demo.accounts import printed_accounts
-from employer_portal.demo.center import load_once, refuse_real_accounts
 from employer_portal.http_server import make_server
 from employer_portal.schema import upgrade
+from employer_portal.web.demonstration import Demonstration
 from employer_portal.web.portal import Portal
 from foundation.clock import day_in_seoul
 from foundation.settings import Settings, SettingsError, read_settings
@@ -25,20 +24,22 @@ log = logging.getLogger("ieum.serve")
 DIES_WITH_PARENT = 1
 
 
-def main() -> int:
-    """Run the portal; returns the exit code."""
+def main(demonstration: Demonstration | None = None) -> int:
+    """Run the portal, with the demonstration when the settings ask for one; returns the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     signal.signal(signal.SIGTERM, _stop)
     try:
         settings = read_settings()
+        if settings.demo and demonstration is None:
+            raise SettingsError("A demo starts with `make run` (python -m demo); this starts a real center.")
         settings.var.mkdir(parents=True, exist_ok=True)
         _writable(settings.var)
         listener = _listener(settings)
         portal = create_portal(settings)
         upgrade(portal.database)
-        if settings.demo:
-            refuse_real_accounts(portal.database)
+        if demonstration and settings.demo:
+            demonstration.refuse(portal.database)
     except SettingsError as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -46,14 +47,14 @@ def main() -> int:
         return 0
     supervisor = WorkerSupervisor()
     try:
-        if settings.demo:
-            load_once(portal)
+        if demonstration and settings.demo:
+            demonstration.load(portal)
         _warm(portal)
-        app = create_app(portal)
+        app = create_app(portal, demonstration)
         supervisor.start()
         server = make_server(app, listener, believe_proxies=bool(settings.proxies))
         portal.press.expect_files()
-        _announce(settings)
+        _announce(settings, demonstration)
         server.run()
     except (KeyboardInterrupt, SystemExit):
         pass
@@ -139,11 +140,11 @@ def _listener(settings: Settings) -> socket.socket:
     return listener
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, demonstration: Demonstration | None) -> None:
     print(f"\nready: {settings.public_url}", flush=True)
-    if settings.demo:
-        for account in printed_accounts():
-            print(f"sign-in: {account.role.value} {account.email} {account.password}", flush=True)
+    if demonstration and settings.demo:
+        for account in demonstration.sign_ins():
+            print(f"sign-in: {account}", flush=True)
     print(time.strftime("started %Y-%m-%d %H:%M:%S"), flush=True)
 
 

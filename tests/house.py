@@ -9,8 +9,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import orm
 
+from demo.demonstration import DEMONSTRATION
+from demo.firms import fictional_number
 from employer_portal.app import create_app
-from employer_portal.demo.firms import fictional_number
 from employer_portal.web.portal import Portal
 from employer_portal.worker import Worker
 from foundation.accounts import commands as accounts
@@ -56,7 +57,7 @@ class House:
         self.clock = StandingClock()
         self.database = database
         self.portal = Portal(settings=settings, database=database, clock=self.clock, press=press)
-        self.app: Flask = create_app(self.portal)
+        self.app: Flask = create_app(self.portal, DEMONSTRATION)
         self.app.testing = False
         self.accounts: dict[str, uuid.UUID] = {}
         self.firms: list[uuid.UUID] = []

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from employer_portal.demo.lives import STAGES, Life, walk
+from demo.lives import STAGES, Life, walk
 from screening.demand.orders.models import JobOrder
 from tests.house import House
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from playwright.sync_api import sync_playwright
 
+from demo.accounts import printed_accounts
+from demo.center import build
 from employer_portal.app import create_portal
-from employer_portal.demo.accounts import printed_accounts
-from employer_portal.demo.center import build
 from employer_portal.schema import upgrade
 from employer_portal.worker import Worker
 from foundation.clock import day_in_seoul
@@ -31,7 +31,7 @@ def main() -> None:
         env = os.environ | {"IEUM_DEMO": "1", "IEUM_VAR": folder, "PORT": PORT}
         env["IEUM_DATABASE_URL"] = f"sqlite:///{folder}/ieum.sqlite"
         print_certificate(env, Path(folder))
-        server = subprocess.Popen([sys.executable, "-m", "employer_portal.serve"], cwd=ROOT, env=env)
+        server = subprocess.Popen([sys.executable, "-m", "demo"], cwd=ROOT, env=env)
         try:
             await_ready()
             photograph()

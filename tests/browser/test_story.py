@@ -18,10 +18,10 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from demo.accounts import printed_accounts
+from demo.center import build
+from demo.firms import fictional_number
 from employer_portal.app import create_portal
-from employer_portal.demo.accounts import printed_accounts
-from employer_portal.demo.center import build
-from employer_portal.demo.firms import fictional_number
 from employer_portal.schema import upgrade
 from foundation.clock import day_in_seoul, move_forward
 from foundation.database import SEOUL
@@ -67,7 +67,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     portal.database.dispose()
     env["PORT"] = _free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "employer_portal.serve"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "demo"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
     )
     base = f"http://127.0.0.1:{env['PORT']}"
     _await(base, server)

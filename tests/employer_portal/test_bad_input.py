@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from werkzeug.datastructures import MultiDict
 
-from employer_portal.demo.firms import fictional_number
+from demo.firms import fictional_number
 from screening.demand.orders.models import JobOrder
 from screening.demand.sign_ups.models import SignUp
 from tests.house import House

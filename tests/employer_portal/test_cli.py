@@ -8,9 +8,10 @@ import pytest
 import sqlalchemy as sa
 from click.testing import Result
 
+from demo.cli import demo
+from demo.feed import generated_page
 from employer_portal.app import create_app
 from employer_portal.cli import ieum
-from employer_portal.demo.feed import generated_page
 from screening.demand.orders.models import JobOrder
 from screening.pool.seekers.models import Seeker
 from tests.house import House
@@ -87,7 +88,6 @@ def test_an_unknown_bulletin_is_said_in_words(house: House) -> None:
 def test_the_demo_is_for_demos(house: House) -> None:
     real = dataclasses.replace(house.portal, settings=dataclasses.replace(house.portal.settings, demo=False))
     app = create_app(real)
-    app.cli.add_command(ieum)
-    done = app.test_cli_runner().invoke(args=["ieum", "demo"])
+    done = app.test_cli_runner().invoke(demo)
     assert done.exit_code == 1
     assert "only with IEUM_DEMO=1" in done.output

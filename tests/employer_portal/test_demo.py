@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.demo import center as demo
+from demo import center as demo
 from employer_portal.web.portal import Portal
 from foundation.audit import sealing
 from foundation.clock import day_in_seoul

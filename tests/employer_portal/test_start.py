@@ -29,7 +29,7 @@ def started(var: Path, **env: str) -> "subprocess.CompletedProcess[str]":
     """The start of a demo, unless `IEUM_DEMO` says otherwise; it is expected to refuse."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("IEUM_")}
     return subprocess.run(
-        [sys.executable, "-m", "employer_portal.serve"],
+        [sys.executable, "-m", "demo"],
         cwd=ROOT,
         env=kept | {"IEUM_VAR": str(var), "PORT": "0", "IEUM_DEMO": "1"} | env,
         capture_output=True,

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from employer_portal.demo.firms import fictional_number
+from demo.firms import fictional_number
 from foundation.reference import business_numbers, telephone
 from foundation.reference.business_days import (
     add_business_days,

@@ -310,7 +310,7 @@ DOORS = (
     ),
     Sabotage(
         "a demo never meets real accounts",
-        "employer_portal/demo/center.py",
+        "demo/center.py",
         "    if (accounts and not is_demo) or (centers or 0) > 1:",
         "    if (centers or 0) > 1:",
         f"{START} -k 'real_accounts and sqlite and command'",

@@ -15,7 +15,17 @@ from foundation.settings import ROOT
 from tests.sabotage.doors import DOORS
 from tests.sabotage.patches import PATCHES, Sabotage
 
-CODE = ("foundation", "screening", "incentives", "employer_portal", "migrations", "tests", "docs", "tools")
+CODE = (
+    "foundation",
+    "screening",
+    "incentives",
+    "employer_portal",
+    "demo",
+    "migrations",
+    "tests",
+    "docs",
+    "tools",
+)
 FILES = ("pyproject.toml", "wsgi.py", "README.md", "Makefile")
 SABOTAGES = (*PATCHES, *DOORS)
 PREPARED = (".venv", "node_modules", "var/native", "var/tests")

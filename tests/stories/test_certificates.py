@@ -8,8 +8,8 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.demo.firms import fictional_number
-from employer_portal.demo.lives import Life, answer_checks
+from demo.firms import fictional_number
+from demo.lives import Life, answer_checks
 from foundation.actors import SYSTEM
 from foundation.audit import sealing
 from foundation.audit.commands import record

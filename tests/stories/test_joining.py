@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.demo.firms import fictional_number
+from demo.firms import fictional_number
 from foundation.accounts.models import Account
 from foundation.membership import teams
 from foundation.membership.teams import TeamRight

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.demo.feed import generated_page
+from demo.feed import generated_page
 from foundation.actors import SYSTEM
 from foundation.refusals import NotAllowed, Refusal
 from screening.casework.referrals import commands as referrals

@@ -8,7 +8,7 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.demo.firms import fictional_number
+from demo.firms import fictional_number
 from foundation.accounts import passwords
 from foundation.actors import SYSTEM, Role
 from foundation.audit.models import AuditEntry

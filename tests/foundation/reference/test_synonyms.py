@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from employer_portal.demo.people import LICENCES, SKILLS
+from demo.people import LICENCES, SKILLS
 from foundation.reference import licences, skills
 from foundation.reference.occupations import squash
 from foundation.reference.synonyms import synonyms

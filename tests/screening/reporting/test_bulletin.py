@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from employer_portal.demo.history import generated_register
+from demo.history import generated_register
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.guard import BULK_RECORDED, Unrecorded
 from foundation.audit.models import AuditEntry

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from employer_portal.demo.history import generated_register
+from demo.history import generated_register
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.models import AuditEntry
 from foundation.clock import start_of_day

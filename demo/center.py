@@ -9,12 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from employer_portal.demo.accounts import printed_accounts
-from employer_portal.demo.feed import generated_page
-from employer_portal.demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
-from employer_portal.demo.history import generated_register
-from employer_portal.demo.lives import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
-from employer_portal.demo.people import applicant
+from demo.accounts import printed_accounts
+from demo.feed import generated_page
+from demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
+from demo.history import generated_register
+from demo.lives import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
+from demo.people import applicant
 from employer_portal.web.portal import Portal
 from foundation.accounts import commands as accounts
 from foundation.accounts import passwords

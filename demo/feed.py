@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 
-from employer_portal.demo.firms import firm
+from demo.firms import firm
 from foundation.reference.districts import DISTRICTS
 
 ROWS: tuple[tuple[str, str, str, str, str, str], ...] = (

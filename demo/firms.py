@@ -3,7 +3,7 @@
 import random
 from dataclasses import dataclass
 
-from employer_portal.demo.people import name
+from demo.people import name
 from foundation.reference import business_numbers
 from foundation.reference.districts import DISTRICTS
 from screening.demand.employers.commands import FirmFacts

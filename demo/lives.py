@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import orm
 
-from employer_portal.demo.people import LICENCES, SKILLS, facts_for
+from demo.people import LICENCES, SKILLS, facts_for
 from foundation.actors import Actor, Role
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL

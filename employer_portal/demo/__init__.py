@@ -1,1 +1,0 @@
-"""What exists only in the demo: its clock, its mailbox, its invented center."""
