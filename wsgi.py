@@ -5,7 +5,7 @@ import sys
 from demo.cli import demo
 from demo.demonstration import DEMONSTRATION
 from employer_portal.app import create_app, create_portal
-from employer_portal.cli import ieum
+from employer_portal.operations.cli import ieum
 from foundation.settings import SettingsError, read_settings
 
 try:

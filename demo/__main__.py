@@ -3,7 +3,7 @@
 import sys
 
 from demo.demonstration import DEMONSTRATION
-from employer_portal.serve import main
+from employer_portal.operations.serve import main
 
 if __name__ == "__main__":
     sys.exit(main(DEMONSTRATION))

@@ -5,8 +5,8 @@ import datetime as dt
 import click
 
 from demo.center import build
-from employer_portal.cli import this_portal
-from employer_portal.schema import upgrade
+from employer_portal.operations.cli import this_portal
+from employer_portal.operations.schema import upgrade
 from foundation.clock import day_in_seoul, move_forward
 
 

@@ -4,7 +4,7 @@ from alembic import context
 from alembic.autogenerate.render import _repr_type
 from sqlalchemy.types import TypeDecorator
 
-from employer_portal.schema import METADATA
+from employer_portal.operations.schema import METADATA
 
 
 def render_item(kind, item, autogenerate_context):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from foundation.database import Database
 from foundation.vault import Vault
 

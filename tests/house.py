@@ -12,8 +12,8 @@ from sqlalchemy import orm
 from demo.demonstration import DEMONSTRATION
 from demo.firms import fictional_number
 from employer_portal.app import create_app
+from employer_portal.operations.worker import Worker
 from employer_portal.web.portal import Portal
-from employer_portal.worker import Worker
 from foundation.accounts import commands as accounts
 from foundation.accounts import passwords
 from foundation.actors import SYSTEM, Actor, Role

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from employer_portal.worker import Worker
+from employer_portal.operations.worker import Worker
 from foundation.tax_office.client import HttpTaxOffice
 from tests.house import House
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from employer_portal.schema import METADATA, downgrade, upgrade
+from employer_portal.operations.schema import METADATA, downgrade, upgrade
 from foundation.database import Database
 from foundation.settings import ROOT, SettingsError
 from screening.casework.outcomes import commands as outcomes
@@ -59,7 +59,7 @@ KILLED_WHILE_MIGRATING = """
 import os
 from alembic.operations import Operations
 from foundation.database import Database
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 real, made = Operations.create_table, []
 def create_table(self, name, *more, **other):
     if len(made) > 20:

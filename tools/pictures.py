@@ -15,8 +15,8 @@ from playwright.sync_api import sync_playwright
 from demo.accounts import printed_accounts
 from demo.center import build
 from employer_portal.app import create_portal
-from employer_portal.schema import upgrade
-from employer_portal.worker import Worker
+from employer_portal.operations.schema import upgrade
+from employer_portal.operations.worker import Worker
 from foundation.clock import day_in_seoul
 from foundation.documents.models import Document
 from foundation.settings import ROOT, read_settings

@@ -109,7 +109,7 @@ def running(folder: Path, **env: str) -> Iterator[PortalProcess]:
     address = {"PORT": str(port), "PUBLIC_URL": f"http://127.0.0.1:{port}", "IEUM_VAR": str(folder)}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "employer_portal.serve"],
+            [sys.executable, "-m", "employer_portal.operations.serve"],
             cwd=ROOT,
             env=kept | address | env,
             stdout=log,

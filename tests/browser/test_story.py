@@ -22,7 +22,7 @@ from demo.accounts import printed_accounts
 from demo.center import build
 from demo.firms import fictional_number
 from employer_portal.app import create_portal
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from foundation.clock import day_in_seoul, move_forward
 from foundation.database import SEOUL
 from foundation.organisations.models import Organisation

@@ -18,9 +18,9 @@ import pytest
 import sqlalchemy as sa
 
 from employer_portal.app import create_app
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
+from employer_portal.operations.worker import Worker
 from employer_portal.web.portal import Portal
-from employer_portal.worker import Worker
 from foundation.accounts.models import Account, SignIn
 from foundation.database import Database
 from foundation.documents.press.press import Press

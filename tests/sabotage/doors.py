@@ -5,11 +5,11 @@ from tests.sabotage.patches import Sabotage
 HOSTILE = "tests/foundation/documents/test_press_hostile.py"
 LINEAR = "tests/screening/test_linear_time.py"
 UNLOCKED = "tests/attacks/test_nothing_read_under_lock.py -k sqlite"
-SERVER = "tests/employer_portal/test_http_server.py"
+SERVER = "tests/employer_portal/operations/test_http_server.py"
 LINKS = "tests/attacks/test_links_and_sessions.py"
 STRANGERS = "tests/attacks/test_strangers.py"
 SIGN_IN = "tests/attacks/test_sign_in.py"
-START = "tests/employer_portal/test_start.py"
+START = "tests/employer_portal/operations/test_start.py"
 OUTAGE = "tests/stories/test_mail_outage.py"
 
 DOORS = (
@@ -95,21 +95,21 @@ DOORS = (
     # ---- the server ---------------------------------------------------------------------------------------------
     Sabotage(
         "a body is refused before it is kept",
-        "employer_portal/http_server.py",
+        "employer_portal/operations/http_server.py",
         "max_request_body_size=LARGEST_BODY,",
         "max_request_body_size=1 << 30,",
         f"{SERVER} -k refused_while_sending",
     ),
     Sabotage(
         "a slow header is told so",
-        "employer_portal/http_server.py",
+        "employer_portal/operations/http_server.py",
         "limit = BODY_SECONDS if self.headers_finished else HEADER_SECONDS",
         "limit = BODY_SECONDS if self.headers_finished else 3600",
         f"{SERVER} -k header_that_never_ends",
     ),
     Sabotage(
         "one answer at a time",
-        "employer_portal/http_server.py",
+        "employer_portal/operations/http_server.py",
         '                    if data:\n                        request.headers["CONNECTION"], self.refused = "close", True\n'
         "                    self._serve(request)\n                    break",
         "                    self._serve(request)",
@@ -117,7 +117,7 @@ DOORS = (
     ),
     Sabotage(
         "whoever is refused reads why",
-        "employer_portal/http_server.py",
+        "employer_portal/operations/http_server.py",
         "if self.refused and self.draining_since is None and self.connected:",
         "if not self.connected:",
         f"{SERVER} -k refused_while_sending",
@@ -320,7 +320,7 @@ DOORS = (
         "foundation/database.py",
         "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600",
         "os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644",
-        "tests/employer_portal/test_start.py -k new_database",
+        "tests/employer_portal/operations/test_start.py -k new_database",
     ),
     # ---- mail ---------------------------------------------------------------------------------------------------
     Sabotage(
@@ -375,7 +375,7 @@ DOORS = (
     ),
     Sabotage(
         "a first start is made whole or not at all",
-        "employer_portal/schema.py",
+        "employer_portal/operations/schema.py",
         'lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")',
         "lambda _connection: None",
         "tests/test_migrations.py -k killed",

@@ -191,7 +191,9 @@ def test_real_workers_killed_at_random_moments_end_like_one_that_was_not(
     env = os.environ | {"IEUM_DEMO": "1", "IEUM_VAR": str(var), "IEUM_DATABASE_URL": house.database.url}
     while run_of(house).done_at is None:
         assert kills < 60
-        worker = subprocess.Popen([sys.executable, "-m", "employer_portal.worker"], cwd=ROOT, env=env)
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "employer_portal.operations.worker"], cwd=ROOT, env=env
+        )
         time.sleep(chance.uniform(2.0, 4.0))
         worker.kill()
         worker.wait()

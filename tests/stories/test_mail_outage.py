@@ -21,7 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from employer_portal.worker import Worker
+from employer_portal.operations.worker import Worker
 from foundation.messages import mailbox, ports
 from foundation.messages.ports import (
     HttpSmsGateway,
@@ -36,7 +36,7 @@ from foundation.messages.ports import (
 )
 from foundation.outbox.commands import TWO_DAYS
 from foundation.outbox.models import Effect
-from tests.employer_portal.test_cli import call
+from tests.employer_portal.operations.test_cli import call
 from tests.house import House
 from tests.walk import order_at
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
-from employer_portal.worker import Worker
+from employer_portal.operations.worker import Worker
 from foundation.messages import mailbox
 from foundation.outbox.commands import MOST_ATTEMPTS
 from foundation.outbox.models import Effect

@@ -13,7 +13,7 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from foundation.database import Base, Database
 from screening.pool.index.files import SnapshotFiles
 from screening.pool.index.index import PoolIndex

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from foundation.database import Database
 from foundation.documents.press.press import Press
 from screening.casework.criteria import commands as criteria

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from foundation.accounts.models import Account
 from foundation.database import Database
 from foundation.settings import ROOT, Settings, SettingsError, read_settings
@@ -112,7 +112,7 @@ def test_nothing_is_a_demo_unless_it_is_said(tmp_path: Path) -> None:
     assert "IEUM_DEMO=$${IEUM_DEMO:-1}" in (ROOT / "Makefile").read_text(), (
         "only `make run` says so by itself"
     )
-    assert "IEUM_DEMO" not in (ROOT / "employer_portal" / "serve.py").read_text()
+    assert "IEUM_DEMO" not in (ROOT / "employer_portal" / "operations" / "serve.py").read_text()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 from employer_portal.app import create_app, create_portal
-from employer_portal.http_server import make_server
-from employer_portal.schema import upgrade
+from employer_portal.operations.http_server import make_server
+from employer_portal.operations.schema import upgrade
 from employer_portal.web.demonstration import Demonstration
 from employer_portal.web.portal import Portal
 from foundation.clock import day_in_seoul
@@ -92,7 +92,7 @@ class WorkerSupervisor:
         self._thread.start()
 
     def _launch(self) -> None:
-        command = [sys.executable, "-m", "employer_portal.worker"]
+        command = [sys.executable, "-m", "employer_portal.operations.worker"]
         self._worker = subprocess.Popen(command, preexec_fn=_die_with_parent, env=os.environ.copy())
 
     def _keep(self) -> None:

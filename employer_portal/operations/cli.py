@@ -8,7 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from employer_portal.schema import upgrade
+from employer_portal.operations.schema import upgrade
 from employer_portal.web.portal import Portal, portal
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record_act

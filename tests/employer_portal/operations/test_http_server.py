@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from employer_portal import http_server
-from employer_portal.http_server import Server, make_server
+from employer_portal.operations import http_server
+from employer_portal.operations.http_server import Server, make_server
 
 
 def echo(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:

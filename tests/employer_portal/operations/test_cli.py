@@ -11,7 +11,7 @@ from click.testing import Result
 from demo.cli import demo
 from demo.feed import generated_page
 from employer_portal.app import create_app
-from employer_portal.cli import ieum
+from employer_portal.operations.cli import ieum
 from screening.demand.orders.models import JobOrder
 from screening.pool.seekers.models import Seeker
 from tests.house import House

@@ -1,0 +1,1 @@
+"""Running the house: serving, working the outbox, commands, the schema."""
