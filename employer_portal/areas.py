@@ -17,12 +17,10 @@ from employer_portal.employers import (
 from employer_portal.employers import interviews as firm_interviews
 from employer_portal.employers import official_forms as firm_forms
 from employer_portal.employers import orders as firm_orders
-from employer_portal.entrance import pages as entrance
-from employer_portal.oversight import pages as oversight
 from employer_portal.partners import pages as partners
 from employer_portal.public import joining, postings
 from employer_portal.public import pages as public
-from employer_portal.recognition import pages as recognition
+from employer_portal.public import signing_in as entrance
 from employer_portal.seekers import (
     applications,
     consents,
@@ -43,10 +41,12 @@ from employer_portal.staff import (
     firms,
     interviews,
     messages,
+    oversight,
     referrals,
     searches,
     worklist,
 )
+from employer_portal.staff import editions as recognition
 from employer_portal.staff import official_forms as staff_forms
 from employer_portal.staff import orders as staff_orders
 from employer_portal.staff import reports as staff_reports

@@ -1,9 +1,9 @@
 """Forms that anyone may fill in."""
 
-from wtforms import BooleanField
+from wtforms import BooleanField, PasswordField
 from wtforms.validators import ValidationError
 
-from employer_portal.web.forms import Choice, Day, District, Email, Form, Number, Text
+from employer_portal.web.forms import Choice, Day, District, Email, Form, Number, Text, required
 from employer_portal.web.portal import portal
 from foundation.reference import business_numbers, telephone
 from foundation.refusals import Invalid
@@ -70,3 +70,11 @@ class JoinForm(Form):
             email=self.email.data,
             phone=telephone.parse(self.phone.data),
         )
+
+
+class SignInForm(Form):
+    """E-mail, password and, where demanded, the six digits of the authenticator."""
+
+    email = Text("이메일", needed="이메일을 입력해 주세요.", most=254)
+    password = PasswordField("비밀번호", validators=[required("비밀번호를 입력해 주세요.")])
+    code = Text("인증 앱 숫자 6자리", most=12)

@@ -1,6 +1,6 @@
 """The whole history of an order in sentences, read from the audit trail; no sentence names a job seeker."""
 
-from employer_portal.oversight.acts import ACT_KO
+from employer_portal.web.acts import ACT_KO
 from employer_portal.web.request import db
 from foundation.audit.models import AuditEntry
 from foundation.audit.queries import of_matter

@@ -281,7 +281,7 @@ DOORS = (
     ),
     Sabotage(
         "cookies over https are bound to this host",
-        "employer_portal/entrance/pages.py",
+        "employer_portal/public/signing_in.py",
         'return "__Host-ieum-device" if',
         'return "ieum-device" if',
         f"{SIGN_IN} -k 'bound_to_this_host and sqlite'",

@@ -5,7 +5,7 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from employer_portal.oversight.acts import ACT_KO, SUBJECT_KO, acts_named
+from employer_portal.web.acts import ACT_KO, SUBJECT_KO, acts_named
 from employer_portal.web.areas import ADMINS, AUDITORS, Area
 from employer_portal.web.forms import Choice, Email, Form, Text
 from employer_portal.web.request import actor, db, now, today

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import Response, g, make_response, redirect, render_template, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
-from employer_portal.entrance.forms import SignInForm
+from employer_portal.public.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
 from employer_portal.web.frame import home_of
 from employer_portal.web.hashing import TooManySignIns
@@ -107,7 +107,7 @@ def sign_out() -> BaseResponse:
 
 def _form_page(form: SignInForm, *, next_page: str) -> str:
     return render_template(
-        "entrance/sign_in.html",
+        "public/sign_in.html",
         form=form,
         next_page=next_page,
         held=request.form.get("held", ""),

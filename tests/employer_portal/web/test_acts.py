@@ -2,7 +2,7 @@
 
 import ast
 
-from employer_portal.oversight.acts import ACT_KO, acts_named
+from employer_portal.web.acts import ACT_KO, acts_named
 from foundation.settings import ROOT
 from incentives.certificates.models import CERTIFICATE_STATES
 from tests.house import House

@@ -60,7 +60,7 @@ def _next_edition() -> tuple[str, dt.date]:
 
 def _home(form: DrawUpForm) -> str:
     return render_template(
-        "recognition/home.html",
+        "editions/home.html",
         editions=edition_queries.listed(db()),
         next_on=_next_edition()[1],
         register=register.register(db()),
@@ -97,7 +97,7 @@ def _edition_page(edition_id: uuid.UUID, decision: tuple[uuid.UUID, DecisionForm
     scores = edition_queries.scores(db(), edition_id, viewer=actor())
     held_back = register.held_back(db(), edition_id)
     return render_template(
-        "recognition/edition.html",
+        "editions/edition.html",
         edition=edition,
         scores=scores,
         names={score.employer_id: score.name for score in scores},
@@ -117,7 +117,7 @@ def score_page(edition_id: uuid.UUID, employer_id: uuid.UUID) -> str:
     """One firm's score opened into its evidence, as the firm itself sees it."""
     score = edition_queries.score_of(db(), edition_id, employer_id, viewer=actor())
     return render_template(
-        "recognition/score.html",
+        "editions/score.html",
         edition=edition_queries.get(db(), edition_id),
         score=score,
         axes=[(Axis(axis["axis"]), axis) for axis in score.axes],
@@ -185,7 +185,7 @@ def certificate_page(certificate_id: uuid.UUID) -> str:
 def _certificate_page(certificate_id: uuid.UUID, form: StatusForm) -> str:
     certificate = register.get(db(), certificate_id, viewer=actor())
     return render_template(
-        "recognition/certificate.html",
+        "editions/certificate.html",
         certificate=certificate,
         status=register.status_on(certificate, today()),
         given_up=certificate.document_id is None

@@ -1,1 +1,0 @@
-"""The door: signing in and out, taking up an invitation."""

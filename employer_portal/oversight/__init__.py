@@ -1,1 +1,0 @@
-"""The auditor's and administrator's pages: the trail, the looks, the accounts."""

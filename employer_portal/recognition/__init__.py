@@ -1,1 +1,0 @@
-"""The lead's pages: editions, objections, certificates, the bulletin."""
