@@ -25,6 +25,7 @@ from foundation.audit.models import AuditEntry
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL, Database, new_id
 from foundation.documents.press.keys import create_demo_seal
+from foundation.exclusive import Exclusive
 from foundation.membership import commands as membership
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.outbox.models import Effect
@@ -97,20 +98,24 @@ def build(
     orders_a_month: int = ORDERS_A_MONTH,
     say: Say = print,
 ) -> None:
-    """Load every part of the demo up to `today`; each part leaves a mark when it is done."""
+    """Load every part of the demo up to `today`; each part leaves a mark when it is done.
+
+    Of two who load at once, the second waits and finds every mark.
+    """
     refuse_real_accounts(portal.database)
-    if not portal.settings.seal_folder.exists():
-        create_demo_seal(portal.settings.seal_folder, portal.settings.issuer, dt.datetime.now(dt.UTC))
-    demo = DemoCenter(portal, today=today, orders=MONTHS * orders_a_month, say=say)
-    demo.part("organisations", demo.organisations)
-    demo.seekers(people)
-    demo.part("history", demo.history)
-    demo.past()
-    demo.part("edition", demo.edition)
-    demo.part("present", demo.present)
-    demo.part("leads", demo.leads)
-    demo.part("letters", demo.quiet_letters)
-    demo.part("all", lambda session: None)
+    with Exclusive(portal.database, "demo"):
+        if not portal.settings.seal_folder.exists():
+            create_demo_seal(portal.settings.seal_folder, portal.settings.issuer, dt.datetime.now(dt.UTC))
+        demo = DemoCenter(portal, today=today, orders=MONTHS * orders_a_month, say=say)
+        demo.part("organisations", demo.organisations)
+        demo.seekers(people)
+        demo.part("history", demo.history)
+        demo.past()
+        demo.part("edition", demo.edition)
+        demo.part("present", demo.present)
+        demo.part("leads", demo.leads)
+        demo.part("letters", demo.quiet_letters)
+        demo.part("all", lambda session: None)
 
 
 def _done(session: orm.Session, part: str) -> bool:

@@ -338,7 +338,7 @@ def _answer_of(life: Life, placement: Placement, until: dt.date, stay: float) ->
     ).all()
     for check in checks:
         moment = dt.datetime.combine(check.due_on, dt.time(10), SEOUL)
-        retention.ask_due(life.session, at=moment)
+        retention.ask(life.session, retention.due_checks(life.session, at=moment), at=moment)
         stays = life.chance.random() < stay
         try:
             retention.confirm(

@@ -77,6 +77,11 @@ def check_codes(column: str, kind: type[enum.StrEnum]) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 
+def behind(column: Any, key: Any) -> sa.ColumnElement[bool]:
+    """What comes after a key in the order of a column; everything when there is no key yet."""
+    return sa.true() if key is None else column > key
+
+
 def new_id() -> uuid.UUID:
     """A random identifier that reveals nothing, not even order."""
     return uuid.uuid4()

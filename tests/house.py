@@ -68,6 +68,7 @@ class House:
         self._furnish()
 
     def close(self) -> None:
+        self.worker.close()
         self.receiver.stop()
 
     @property

@@ -21,6 +21,7 @@ TABLES = (
     "foundation.clock",
     "foundation.documents.models",
     "foundation.identity.models",
+    "foundation.jobs.models",
     "foundation.links.models",
     "foundation.messages.models",
     "foundation.notices.models",
@@ -57,6 +58,8 @@ for module in TABLES:
 
 METADATA: sa.MetaData = Base.metadata
 FOLDER: Path = ROOT / "migrations"
+MIGRATING = 4386300016
+"""PostgreSQL's advisory lock of whoever migrates; on SQLite the write lock does the same."""
 
 
 def upgrade(database: Database, *, to: str = "head") -> None:
@@ -72,6 +75,8 @@ def downgrade(database: Database, *, to: str) -> None:
 def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -> None:
     """Run the revisions in one transaction: whoever is killed on the way leaves the database as it was.
 
+    Of two who start at once, the second waits and finds nothing left to do.
+
     SQLite rebuilds tables while migrating; with foreign keys on, that would silently delete child rows, so they are
     off on this one connection and checked before it commits.
     """
@@ -85,6 +90,8 @@ def _migrate(database: Database, move: Callable[[Config, str], None], to: str) -
     try:
         _check(engine)
         with engine.begin() as connection:
+            if not database.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
             _refuse_half(connection)
             config.attributes["connection"] = connection
             move(config, to)

@@ -1,52 +1,52 @@
-"""The worker: delivers the outbox, seals the audit log, and does what falls due."""
+"""The worker: delivers the outbox, seals the audit log, and does what falls due, each on a lane of its own."""
 
-import datetime as dt
 import logging
+import os
 import signal
 import sys
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
-from sqlalchemy import orm
-
 from employer_portal.app import create_portal
+from employer_portal.operations.jobs import jobs_of
 from employer_portal.web.portal import Portal
 from foundation.audit.sealing import seal
 from foundation.clock import day_in_seoul
+from foundation.exclusive import Exclusive
+from foundation.jobs.running import Resting, run_jobs
 from foundation.messages.delivery import Delivery
-from foundation.messages.letter_limits import forget_letters
 from foundation.messages.mailbox import DemoSmsGateway, MailReceiver
 from foundation.messages.ports import HttpSmsGateway, SmsGateway, SmtpMailer
+from foundation.outbox.breaker import Breaker
 from foundation.outbox.commands import Handler, run_due
+from foundation.outbox.leases import LEASE, Leases
 from foundation.settings import SettingsError, read_settings
 from foundation.tax_office.client import HttpTaxOffice
 from incentives.certificates.printing import CertificatePrinting
-from incentives.editions.commands import end_objections_due
 from screening.casework.allocations import commands as allocations
-from screening.casework.handovers.commands import warn_due
-from screening.casework.retention.commands import ask_due
-from screening.deadlines.digests import commands as digests
-from screening.deadlines.reminders import commands as clocks
 from screening.demand.firm_checks import commands as firm_checks
 from screening.demand.mandates import commands as mandates
 from screening.demand.mandates.printing import ContractPrinting
-from screening.demand.postings import commands as postings
-from screening.demand.sign_ups import commands as sign_ups
-from screening.pool.index import rarities
-from screening.pool.searches import commands as searches
 
 log = logging.getLogger("ieum.worker")
-PAUSE_SECONDS = 0.5
-CLOCK_EVERY = dt.timedelta(minutes=10)
+LOOK_SECONDS, POOL_SECONDS = 0.5, 60.0
+"""How long a lane that found nothing to do waits."""
+GRACE_SECONDS = 2.5
+"""How long the end waits for what is under way."""
+RESTS = (5.0, 15.0, 30.0, 60.0)
+"""Seconds a kind of effect rests when its outside is away, the longer the more often in a row."""
 
 
 class Worker:
-    """One worker process's loop; several may run, each effect is leased by one."""
+    """What one worker process does; of several, each effect is leased by one, and one has the jobs and the sealing."""
 
     def __init__(self, portal: Portal, *, mail_port: int) -> None:
         settings, database = portal.settings, portal.database
         self.portal = portal
-        self.clocked_at: dt.datetime | None = None
+        self.jobs, self.resting = jobs_of(portal.pool), Resting()
+        self.scheduler, self.sealer = Exclusive(database, "scheduler"), Exclusive(database, "sealer")
         gateway: SmsGateway = (
             DemoSmsGateway(database, portal.moment)
             if settings.demo and not settings.sms.url
@@ -89,43 +89,106 @@ class Worker:
         }
 
     def step(self) -> int:
-        """Do everything that is due now; returns how much was done."""
+        """Do everything that is due now, once and in order; returns how much was done."""
         done = run_due(self.portal.database, self.handlers, now=self.portal.moment)
-        with self.portal.database.write() as session:
-            moment = self.portal.now(session)
-            done += ask_due(session, at=moment)
-            done += firm_checks.ask_due(session, at=moment)
-            done += warn_due(session, at=moment)
-            if self.clocked_at is None or moment - self.clocked_at >= CLOCK_EVERY:
-                done += clocks.run_round(session, at=moment)
-                done += searches.tell_new(session, index=self.portal.pool, at=moment)
-                self._look_after_pool(session, moment)
-                self.clocked_at = moment
-            done += postings.tell_delays(session, at=moment)
-            done += postings.forget_old(session, at=moment)
-            done += digests.write_due(session, at=moment)
-            done += sign_ups.forget_old(session, at=moment)
-            done += forget_letters(session, at=moment)
-            done += end_objections_due(session, at=moment)
-            session.commit()
+        done += self.keep_house()
+        self.renew_pool()
+        return done + self.seal()
+
+    def keep_house(self, ending: Callable[[], bool] = lambda: False) -> int:
+        """Run the jobs that are due, unless another process is the center's scheduler."""
+        if not self.scheduler.take():
+            return 0
+        return run_jobs(
+            self.portal.database, self.jobs, now=self.portal.moment, resting=self.resting, ending=ending
+        )
+
+    def seal(self) -> int:
+        """Seal what was recorded since; one process of all does."""
+        if not self.sealer.take():
+            return 0
         with self.portal.database.write() as session:
             head = seal(session, at=self.portal.now(session))
             session.commit()
-        return done + (head is not None)
+        return int(head is not None)
 
-    def _look_after_pool(self, session: orm.Session, moment: dt.datetime) -> None:
-        today = day_in_seoul(moment)
-        self.portal.pool.renew(session, on=today)
-        if rarities.is_due(session, on=today):
-            rarities.count(session, self.portal.pool.current(session, on=today).pool, on=today)
+    def renew_pool(self) -> bool:
+        """Build the pool's columns of this machine anew where many changes stand behind them; locks nothing."""
+        with self.portal.database.read() as session:
+            return self.portal.pool.renew(session, on=day_in_seoul(self.portal.now(session)))
+
+    def close(self) -> None:
+        """Let another process be the scheduler and the sealer."""
+        self.scheduler.release()
+        self.sealer.release()
+
+
+class Lane:
+    """One kind of work on a thread of its own, looked for again and again; another lane never waits for it."""
+
+    def __init__(self, name: str, work: Callable[[], int], *, pause: float, ending: threading.Event) -> None:
+        self.name, self._work, self._pause, self._ending = name, work, pause, ending
+        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def _run(self) -> None:
+        while not self._ending.is_set():
+            try:
+                busy = self._work()
+            except Exception:
+                log.exception("a round of %s failed; it goes on", self.name)
+                busy = 0
+            if not busy:
+                self._ending.wait(self._pause)
+
+
+def lanes_of(worker: Worker, ending: threading.Event) -> list[Lane]:
+    """Sealing first and apart; a lane for each kind of effect that waits for somebody outside; the jobs; the pool."""
+    database, now = worker.portal.database, worker.portal.moment
+    leases, breaker = Leases(database), Breaker(RESTS)
+
+    def effects(*kinds: str) -> Callable[[], int]:
+        handlers = {kind: worker.handlers[kind] for kind in kinds}
+        return lambda: run_due(
+            database, handlers, now=now, breaker=breaker, leases=leases, ending=ending.is_set
+        )
+
+    def lane(name: str, work: Callable[[], int], pause: float) -> Lane:
+        return Lane(name, work, pause=pause, ending=ending)
+
+    return [
+        lane("sealing", worker.seal, LOOK_SECONDS),
+        lane("mail", effects("mail"), LOOK_SECONDS),
+        lane("sms", effects("sms"), LOOK_SECONDS),
+        lane("documents", effects(mandates.KIND, "certificate"), LOOK_SECONDS),
+        lane("allocations", effects(allocations.BLOCK_KIND, allocations.SETTLE_KIND), LOOK_SECONDS),
+        lane("tax office", effects(firm_checks.KIND), LOOK_SECONDS),
+        lane("housekeeping", lambda: worker.keep_house(ending.is_set), LOOK_SECONDS),
+        lane("pool", lambda: int(worker.renew_pool()), POOL_SECONDS),
+        lane("leases", lambda: 0 * leases.renew(), LEASE.total_seconds() / 4),
+    ]
+
+
+def work_until(worker: Worker, ending: threading.Event) -> bool:
+    """Work on all lanes until told to end; whether each stopped by itself within `GRACE_SECONDS`."""
+    lanes = lanes_of(worker, ending)
+    for each in lanes:
+        each.thread.start()
+    ending.wait()
+    until = time.monotonic() + GRACE_SECONDS
+    for each in lanes:
+        each.thread.join(max(0.0, until - time.monotonic()))
+    waited_for = [each.name for each in lanes if each.thread.is_alive()]
+    if waited_for:
+        log.warning("not waited for: %s; what was under way is done by another worker", ", ".join(waited_for))
+    return not waited_for
 
 
 def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("mail.log").setLevel(logging.ERROR)
-    ending: list[int] = []
+    ending = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda number, _frame: ending.append(number))
+        signal.signal(name, lambda _number, _frame: ending.set())
     try:
         settings = read_settings()
         portal = create_portal(settings)
@@ -141,19 +204,14 @@ def main() -> int:
     if receiver:
         receiver.start()
     worker = Worker(portal, mail_port=receiver.port if receiver else settings.mail_server.port)
-    try:
-        while not ending:
-            try:
-                busy = worker.step()
-            except Exception:
-                log.exception("a round of the worker failed; it goes on")
-                busy = 0
-            time.sleep(0 if busy or ending else PAUSE_SECONDS)
-    finally:
-        if receiver:
-            receiver.stop()
-        portal.press.close()
-        portal.database.dispose()
+    stopped = work_until(worker, ending)
+    portal.press.close()
+    if not stopped:
+        os._exit(0)
+    worker.close()
+    if receiver:
+        receiver.stop()
+    portal.database.dispose()
     return 0
 
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.database import Database, vault_of
+from foundation.outbox.breaker import Breaker
+from foundation.outbox.leases import LEASE, Leases
 from foundation.outbox.models import Effect
 
-LEASE = dt.timedelta(seconds=60)
 WAIT = dt.timedelta(minutes=1)
 AN_HOUR = dt.timedelta(hours=1)
 MINUTES = tuple(dt.timedelta(seconds=2**each) for each in range(1, 8))
@@ -193,28 +194,35 @@ def run_due(
     *,
     now: Callable[[], dt.datetime],
     limit: int = 500,
+    breaker: Breaker | None = None,
+    leases: Leases | None = None,
+    ending: Callable[[], bool] = lambda: False,
 ) -> int:
     """Do up to `limit` due effects; returns how many were done. A handler that fails is tried again later.
 
-    A kind whose outside is away is left alone for the rest of the round, so that it holds nothing else up.
+    A kind whose outside is away is left alone for the rest of the round, and by a `breaker` for longer each time, so
+    that it holds nothing else up. `ending` is asked between effects.
     """
     done = 0
-    kinds = set(handlers)
+    breaker, leases = breaker or Breaker(), leases or Leases(database)
     for _ in range(limit):
-        task = _lease(database, at=now(), kinds=frozenset(kinds)) if kinds else None
+        kinds = frozenset(kind for kind in handlers if not breaker.is_open(kind))
+        task = _lease(database, at=now(), kinds=kinds) if kinds and not ending() else None
         if task is None:
             break
         handler = handlers[task.kind]
         try:
-            outcome = handler.perform(task)
+            with leases.kept(task.effect_id):
+                outcome = handler.perform(task)
             _finish(database, handler, task, outcome, at=now())
+            breaker.close(task.kind)
             done += 1
         except NotDone as failure:
             level = logging.DEBUG if isinstance(failure, NotYet) else logging.WARNING
             log.log(level, "effect %s (%s) is put off: %s", task.effect_id, task.kind, failure)
             _postpone(database, handler, task, failure, at=now())
             if isinstance(failure, Unreachable):
-                kinds.discard(task.kind)
+                breaker.open(task.kind)
         except Exception as failure:
             log.exception("effect %s (%s) failed", task.effect_id, task.kind)
             _postpone(database, handler, task, failure, at=now())

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,6 +10,7 @@ from sqlalchemy import orm
 from foundation.actors import SYSTEM, Actor
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
+from foundation.database import behind
 from foundation.messages.commands import BASE, Words
 from foundation.reference.business_days import day_words
 from screening.casework.handovers.queries import open_work
@@ -84,20 +85,32 @@ def _hand_back(
     return work
 
 
-def warn_due(session: orm.Session, *, at: dt.datetime, limit: int = 200) -> int:
+def ending_mandates(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Mandates of worked orders that end within two weeks or have ended, by id from `after` on."""
+    ending = sa.select(Mandate.id).join(JobOrder, JobOrder.id == Mandate.order_id)
+    ending = ending.where(*_is_ending(at), behind(Mandate.id, after)).order_by(Mandate.id)
+    return session.scalars(ending.limit(limit)).all()
+
+
+def _is_ending(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Mandate.withdrawn_at.is_(None),
+        JobOrder.status.in_(WORKED),
+        Mandate.valid_until <= day_in_seoul(at) + dt.timedelta(days=WARN_DAYS[0] + 1),
+        sa.func.coalesce(Mandate.warned_days, LONGEST) != ENDED,
+    )
+
+
+def warn(session: orm.Session, mandate_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
     """Write 14, 7 and 1 days before a mandate's last day, and once when it has ended; returns how many letters."""
     today = day_in_seoul(at)
     running = session.execute(
         sa.select(Mandate, JobOrder)
         .join(JobOrder, JobOrder.id == Mandate.order_id)
-        .where(
-            Mandate.withdrawn_at.is_(None),
-            JobOrder.status.in_(WORKED),
-            Mandate.valid_until <= today + dt.timedelta(days=WARN_DAYS[0] + 1),
-            sa.func.coalesce(Mandate.warned_days, LONGEST) != ENDED,
-        )
+        .where(*_is_ending(at), Mandate.id.in_(mandate_ids))
         .order_by(Mandate.valid_until, Mandate.id)
-        .limit(limit)
         .with_for_update(of=Mandate, skip_locked=True)
     ).all()
     written = 0

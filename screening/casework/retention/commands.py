@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,6 +11,7 @@ from foundation.accounts import queries as accounts
 from foundation.actors import FIRM_ROLES, OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
+from foundation.database import behind
 from foundation.links.commands import issue
 from foundation.links.models import Link, LinkPurpose
 from foundation.messages.commands import BASE, Words, write_to_account, write_to_seeker
@@ -25,24 +27,35 @@ LINK_DAYS = 365
 """An answer is worth having as long as the evaluation can still use it."""
 
 
-def ask_due(session: orm.Session, *, at: dt.datetime, limit: int = 200) -> int:
-    """Write to the firms whose checks are due; a check whose person has left is not asked. Returns how many."""
+def due_checks(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Checks that are to be asked, by id from `after` on; one whose person has left is not asked."""
+    due = sa.select(RetentionCheck.id).join(Placement, Placement.id == RetentionCheck.placement_id)
+    due = due.where(*_due(at), behind(RetentionCheck.id, after)).order_by(RetentionCheck.id)
+    return session.scalars(due.limit(limit)).all()
+
+
+def ask(session: orm.Session, check_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+    """Write to the firms about those of the checks that are still due; returns how many."""
     due = session.scalars(
         sa.select(RetentionCheck)
         .join(Placement, Placement.id == RetentionCheck.placement_id)
-        .where(
-            RetentionCheck.due_on <= day_in_seoul(at),
-            RetentionCheck.asked_at.is_(None),
-            RetentionCheck.answer.is_(None),
-            Placement.ended_on.is_(None),
-        )
-        .order_by(RetentionCheck.due_on)
-        .limit(limit)
+        .where(*_due(at), RetentionCheck.id.in_(check_ids))
         .with_for_update(of=RetentionCheck, skip_locked=True)
     ).all()
     for check in due:
         _ask(session, check, at)
     return len(due)
+
+
+def _due(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        RetentionCheck.due_on <= day_in_seoul(at),
+        RetentionCheck.asked_at.is_(None),
+        RetentionCheck.answer.is_(None),
+        Placement.ended_on.is_(None),
+    )
 
 
 def _ask(session: orm.Session, check: RetentionCheck, at: dt.datetime) -> None:

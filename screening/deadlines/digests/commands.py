@@ -8,22 +8,30 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.accounts.models import Account
+from foundation.database import behind
 from foundation.messages.commands import BASE, Words, write_at_once
 from foundation.notices.models import WaitingNotice
 from screening.deadlines.steps.queries import steps_of
 from screening.demand.orders.models import JobOrder
 
 
-def write_due(session: orm.Session, *, at: dt.datetime, limit: int = 100) -> int:
+def due_accounts(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Accounts for whom notices wait whose digest is due, by id from `after` on."""
+    due = sa.select(WaitingNotice.account_id).where(
+        WaitingNotice.due_at <= at, behind(WaitingNotice.account_id, after)
+    )
+    return session.scalars(due.distinct().order_by(WaitingNotice.account_id).limit(limit)).all()
+
+
+def write(session: orm.Session, account_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
     """One letter to each account whose digest is due; what asked for something already done is left out.
 
     A digest of which nothing is left is not written at all. Returns how many letters were written.
     """
-    accounts = session.scalars(
-        sa.select(WaitingNotice.account_id).where(WaitingNotice.due_at <= at).distinct().limit(limit)
-    ).all()
     written = 0
-    for account_id in accounts:
+    for account_id in account_ids:
         waiting = session.scalars(
             sa.select(WaitingNotice)
             .where(WaitingNotice.account_id == account_id, WaitingNotice.due_at <= at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -10,6 +11,7 @@ from foundation.accounts.models import Account
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
+from foundation.database import behind
 from foundation.messages.commands import BASE, Words, write_to_account
 from foundation.reference.business_days import add_business_days, day_words
 from foundation.refusals import Invalid, NotAllowed
@@ -81,10 +83,21 @@ def current_pause(session: orm.Session, order_id: uuid.UUID) -> Pause | None:
     ).one_or_none()
 
 
-def run_round(session: orm.Session, *, at: dt.datetime) -> int:
-    """Go over every worked order once: remind, raise, close; returns how much was done. Doing it twice does nothing."""
+def worked_orders(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Orders whose steps have due days, by id from `after` on."""
+    worked = sa.select(JobOrder.id).where(JobOrder.status.in_(WORKED), behind(JobOrder.id, after))
+    return session.scalars(worked.order_by(JobOrder.id).limit(limit)).all()
+
+
+def remind(session: orm.Session, order_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+    """Remind of, raise or close what is due of these orders; returns how much was done. Doing it twice does nothing."""
     found = session.scalars(
-        sa.select(JobOrder).where(JobOrder.status.in_(WORKED)).order_by(JobOrder.number)
+        sa.select(JobOrder)
+        .where(JobOrder.status.in_(WORKED), JobOrder.id.in_(order_ids))
+        .order_by(JobOrder.number)
+        .with_for_update(of=JobOrder, skip_locked=True)
     ).unique()
     done = 0
     for each in steps_of(session, list(found), at=at):

@@ -15,6 +15,7 @@ from foundation.database import Database
 from foundation.outbox.commands import Task, put
 from foundation.tax_office.answers import BusinessAnswer, BusinessClaim
 from foundation.tax_office.client import MOST_AT_ONCE, TaxOffice, TaxOfficeSilent
+from screening.demand.employers.models import Employer
 from screening.demand.firm_checks import queries
 from screening.demand.firm_checks.models import FirmCheck
 
@@ -59,8 +60,11 @@ def ask(
     return checks
 
 
-def ask_due(session: orm.Session, *, at: dt.datetime, limit: int = 500) -> int:
-    """Ask again about every member firm once a month; returns how many."""
+def ask_again(session: orm.Session, firm_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+    """Ask about those of the member firms whose check is still due, once a month each; returns how many."""
+    firms = session.scalars(
+        sa.select(Employer).where(Employer.organisation_id.in_(firm_ids), *queries.is_due(at))
+    )
     claims = [
         BusinessClaim(
             number=employer.business_number or "",
@@ -68,7 +72,7 @@ def ask_due(session: orm.Session, *, at: dt.datetime, limit: int = 500) -> int:
             representative=employer.representative,
             name=employer.name,
         )
-        for employer in queries.due(session, at=at, limit=limit)
+        for employer in firms
     ]
     ask(session, claims, by=SYSTEM, at=at)
     return len(claims)

@@ -1,11 +1,13 @@
 """Finding checks."""
 
 import datetime as dt
-from collections.abc import Collection
+import uuid
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
 
+from foundation.database import behind
 from screening.demand.employers.models import Employer, EmployerSource
 from screening.demand.firm_checks.models import FirmCheck
 
@@ -35,8 +37,16 @@ def spoken_against(session: orm.Session, business_numbers: Collection[str]) -> d
     return {number: check for number, check in last.items() if check.against}
 
 
-def due(session: orm.Session, *, at: dt.datetime, limit: int) -> list[Employer]:
-    """Member firms whose last check is a month old, or got no answer an hour ago although there is a key."""
+def due(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Member firms whose last check is a month old, or got no answer an hour ago although there is a key, by id."""
+    wanted = sa.select(Employer.organisation_id).where(*is_due(at), behind(Employer.organisation_id, after))
+    return session.scalars(wanted.order_by(Employer.organisation_id).limit(limit)).all()
+
+
+def is_due(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    """What makes the check of a firm due."""
     recent = sa.select(FirmCheck.id).where(
         FirmCheck.business_number == Employer.business_number,
         sa.or_(
@@ -47,11 +57,4 @@ def due(session: orm.Session, *, at: dt.datetime, limit: int) -> list[Employer]:
             ),
         ),
     )
-    return list(
-        session.scalars(
-            sa.select(Employer)
-            .where(Employer.source == EmployerSource.OWN, ~recent.exists())
-            .order_by(Employer.organisation_id)
-            .limit(limit)
-        )
-    )
+    return (Employer.source == EmployerSource.OWN, ~recent.exists())

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import uuid
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -11,7 +12,7 @@ from sqlalchemy import orm
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
-from foundation.database import vault_of
+from foundation.database import behind, vault_of
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
 from foundation.messages.commands import BASE, Channel, Words, write_to_address
@@ -213,18 +214,29 @@ def write_to_applicants(session: orm.Session, order: JobOrder, words: Words, *, 
     return len(waiting)
 
 
-def tell_delays(session: orm.Session, *, at: dt.datetime, limit: int = 100) -> int:
-    """Tell applicants whose answer takes longer than two weeks, once; returns how many."""
+def delayed_applications(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Applications whose answer takes longer than two weeks, by id from `after` on."""
+    slow = sa.select(Application.id).where(*_is_delayed(at), behind(Application.id, after))
+    return session.scalars(slow.order_by(Application.id).limit(limit)).all()
+
+
+def _is_delayed(at: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        Application.state == S.RECEIVED,
+        Application.told_at.is_(None),
+        Application.delay_told_at.is_(None),
+        Application.applied_at < at - dt.timedelta(days=SLOW_DAYS),
+    )
+
+
+def tell_delays(session: orm.Session, application_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+    """Tell the applicants, once, that their answer takes longer; returns how many."""
     slow = session.scalars(
         sa.select(Application)
-        .where(
-            Application.state == S.RECEIVED,
-            Application.told_at.is_(None),
-            Application.delay_told_at.is_(None),
-            Application.applied_at < at - dt.timedelta(days=SLOW_DAYS),
-        )
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        .where(*_is_delayed(at), Application.id.in_(application_ids))
+        .with_for_update(of=Application, skip_locked=True)
     ).all()
     for application in slow:
         order = session.get_one(JobOrder, application.order_id)
@@ -240,18 +252,30 @@ def tell_delays(session: orm.Session, *, at: dt.datetime, limit: int = 100) -> i
     return len(slow)
 
 
-def forget_old(session: orm.Session, *, at: dt.datetime, limit: int = 100) -> int:
+def ended_applications(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Applications that were answered, to orders that are no longer open, by id from `after` on."""
+    over = sa.select(Application.id).join(JobOrder, JobOrder.id == Application.order_id)
+    over = over.where(*_ENDED, behind(Application.id, after)).order_by(Application.id)
+    return session.scalars(over.limit(limit)).all()
+
+
+_ENDED = (
+    Application.sealed.is_not(None),
+    Application.state != S.HIRED,
+    Application.told_at.is_not(None),
+    JobOrder.status != OrderStatus.OPEN,
+)
+
+
+def forget(session: orm.Session, application_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
     """Delete name, contact and words of applicants after the days in which papers may be asked back (제11조)."""
     over = session.execute(
         sa.select(Application, JobOrder)
         .join(JobOrder, JobOrder.id == Application.order_id)
-        .where(
-            Application.sealed.is_not(None),
-            Application.state != S.HIRED,
-            Application.told_at.is_not(None),
-            JobOrder.status != OrderStatus.OPEN,
-        )
-        .limit(limit)
+        .where(*_ENDED, Application.id.in_(application_ids))
+        .with_for_update(of=Application, skip_locked=True)
     ).unique()
     gone = 0
     for application, order in over:

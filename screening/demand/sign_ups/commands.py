@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from sqlalchemy import orm
 from foundation.accounts.models import Account
 from foundation.actors import OFFICERS, SYSTEM, Actor, Role
 from foundation.audit.commands import record
-from foundation.database import vault_of
+from foundation.database import behind, vault_of
 from foundation.links.commands import issue
 from foundation.links.models import LinkPurpose
 from foundation.membership.commands import invite, open_account
@@ -351,9 +352,16 @@ def check_again(session: orm.Session, *, sign_up_id: uuid.UUID, by: Actor, at: d
     return sign_up
 
 
-def forget_old(session: orm.Session, *, at: dt.datetime) -> int:
-    """Delete applications whose mail nobody confirmed within a week, and refused ones after a month."""
-    old = sa.or_(
+def old_sign_ups(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Applications that are kept no longer, by id from `after` on."""
+    old = sa.select(SignUp.id).where(_is_old(at), behind(SignUp.id, after)).order_by(SignUp.id)
+    return session.scalars(old.limit(limit)).all()
+
+
+def _is_old(at: dt.datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(
         sa.and_(
             SignUp.state == SignUpState.APPLIED,
             SignUp.applied_at < at - dt.timedelta(days=UNCONFIRMED_DAYS),
@@ -363,7 +371,15 @@ def forget_old(session: orm.Session, *, at: dt.datetime) -> int:
             SignUp.decided_at < at - dt.timedelta(days=REFUSED_KEPT_DAYS),
         ),
     )
-    gone = session.scalars(sa.select(SignUp).where(old).limit(100)).all()
+
+
+def forget(session: orm.Session, sign_up_ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+    """Delete applications whose mail nobody confirmed within a week, and refused ones after a month."""
+    gone = session.scalars(
+        sa.select(SignUp)
+        .where(_is_old(at), SignUp.id.in_(sign_up_ids))
+        .with_for_update(of=SignUp, skip_locked=True)
+    ).all()
     for sign_up in gone:
         record(session, "sign_up.forgotten", sign_up, by=SYSTEM, at=at, state=sign_up.state.value)
         session.delete(sign_up)

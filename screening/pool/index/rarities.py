@@ -52,8 +52,8 @@ def is_due(session: orm.Session, *, on: dt.date) -> bool:
     return last is None or on - last >= EVERY
 
 
-def count(session: orm.Session, pool: Pool, *, on: dt.date) -> TermRarity | None:
-    """Count the pool's words; None, and nothing kept, for fewer than `FEWEST` people."""
+def count(pool: Pool, *, on: dt.date) -> TermRarity | None:
+    """Count the pool's words, for the caller to keep; None for fewer than `FEWEST` people."""
     people = len(pool)
     if people < FEWEST:
         return None
@@ -61,8 +61,6 @@ def count(session: orm.Session, pool: Pool, *, on: dt.date) -> TermRarity | None
     for segment in pool.segments:
         present = np.repeat(segment.flags, segment.records["terms"]) > 0
         holding += np.bincount(segment.text[present], minlength=TERMS)
-    row = TermRarity(
+    return TermRarity(
         counted_on=on, people=people, weights=zlib.compress(counted(holding, people).weights.tobytes())
     )
-    session.add(row)
-    return row

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -9,6 +11,7 @@ from sqlalchemy import orm
 from foundation.actors import OFFICERS, Actor
 from foundation.audit.commands import record
 from foundation.clock import day_in_seoul
+from foundation.database import behind
 from foundation.messages.commands import BASE, Words, write_at_once
 from foundation.refusals import Invalid, NotAllowed
 from screening.pool.index.index import PoolIndex
@@ -113,24 +116,47 @@ def judge(
     return said
 
 
-def tell_new(session: orm.Session, *, index: PoolIndex, at: dt.datetime) -> int:
-    """Write to the owners of searches that find new people; returns how many letters. Nobody hears of one twice."""
-    newest = changes.latest(session)
-    told = 0
-    due = (
-        sa.select(SavedSearch, SearchNotice)
-        .join(SearchNotice, SearchNotice.search_id == SavedSearch.id)
-        .where(SavedSearch.alert, SearchNotice.told_number < newest)
-        .order_by(SavedSearch.id)
+@dataclass(frozen=True)
+class News:
+    """How many new people a search finds between two changes of the pool."""
+
+    search_id: uuid.UUID
+    since: int
+    until: int
+    people: int
+
+
+def due_searches(
+    session: orm.Session, *, after: uuid.UUID | None = None, limit: int = 200, at: dt.datetime
+) -> Sequence[uuid.UUID]:
+    """Searches whose owner wants to hear of new people and has not since the pool changed, by id from `after` on."""
+    due = sa.select(SavedSearch.id).join(SearchNotice, SearchNotice.search_id == SavedSearch.id)
+    due = due.where(
+        SavedSearch.alert, SearchNotice.told_number < changes.latest(session), behind(SavedSearch.id, after)
     )
-    for search, notice in session.execute(due):
-        new = queries.new_people(session, search, index=index, on=day_in_seoul(at), since=notice.told_number)
-        notice.told_number = newest
-        if new:
-            words = _words(search, len(new))
-            write_at_once(session, account_id=search.account_id, words=words, about_id=search.id, at=at)
-            told += 1
-    return told
+    return session.scalars(due.order_by(SavedSearch.id).limit(limit)).all()
+
+
+def news_of(session: orm.Session, search_id: uuid.UUID, *, index: PoolIndex, at: dt.datetime) -> News:
+    """Look in the pool, which takes long: in a session that only reads."""
+    search = session.get_one(SavedSearch, search_id)
+    since, until = session.get_one(SearchNotice, search_id).told_number, changes.latest(session)
+    new = queries.new_people(session, search, index=index, on=day_in_seoul(at), since=since)
+    return News(search_id, since, until, len(new))
+
+
+def tell(session: orm.Session, news: News, *, at: dt.datetime) -> int:
+    """Write to the owner of a search that finds new people; returns how many letters. Nobody hears of one twice."""
+    notice = session.get(SearchNotice, news.search_id, with_for_update=True)
+    search = session.get(SavedSearch, news.search_id)
+    if notice is None or search is None or not search.alert or notice.told_number != news.since:
+        return 0
+    notice.told_number = news.until
+    if not news.people:
+        return 0
+    words = _words(search, news.people)
+    write_at_once(session, account_id=search.account_id, words=words, about_id=search.id, at=at)
+    return 1
 
 
 def _words(search: SavedSearch, new: int) -> Words:

@@ -104,8 +104,9 @@ def test_a_round_done_twice_does_nothing_the_second_time(house: House) -> None:
     order_at(house, "submitted")
     house.clock.moment += dt.timedelta(days=12)
     with house.database.write() as session:
-        assert clocks.run_round(session, at=house.clock.moment)
-        assert clocks.run_round(session, at=house.clock.moment) == 0
+        worked = clocks.worked_orders(session, at=house.clock.moment)
+        assert clocks.remind(session, worked, at=house.clock.moment)
+        assert clocks.remind(session, worked, at=house.clock.moment) == 0
         session.commit()
 
 

@@ -28,7 +28,9 @@ def count(database: Database, on: dt.date) -> bool:
     with database.write() as session:
         if not rarities.is_due(session, on=on):
             return False
-        counted = rarities.count(session, PoolIndex().current(session, on=on).pool, on=on)
+        counted = rarities.count(PoolIndex().current(session, on=on).pool, on=on)
+        if counted is not None:
+            session.add(counted)
         session.commit()
     return counted is not None
 
@@ -85,10 +87,10 @@ def test_whoever_left_is_not_counted_and_whoever_changed_is_counted_once(databas
         index.current(session, on=TODAY)
     done(database, pause(ids[0]))
     with database.write() as session:
-        patched = rarities.count(session, index.current(session, on=TODAY).pool, on=TODAY)
+        patched = rarities.count(index.current(session, on=TODAY).pool, on=TODAY)
         session.rollback()
     with database.write() as session:
-        anew = rarities.count(session, PoolIndex().current(session, on=TODAY).pool, on=TODAY)
+        anew = rarities.count(PoolIndex().current(session, on=TODAY).pool, on=TODAY)
         session.rollback()
     assert patched is not None
     assert anew is not None

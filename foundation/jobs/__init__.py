@@ -1,0 +1,1 @@
+"""Work that comes round by itself: each job in transactions of its own, one that fails stops no other."""
