@@ -1,1 +1,1 @@
-"""Anyone's pages: home, guide, certificate check, excellent firms, bulletins, legal texts."""
+"""Anyone's pages: home, signing in, joining, certificate check, excellent firms, bulletins, postings, legal texts."""

@@ -1,1 +1,1 @@
-"""The officer's pages: the worklist, an order from receipt to closing, the pool, the firms."""
+"""The center's own pages: worklist, orders from receipt to closing, pool, firms, editions, the trail."""
