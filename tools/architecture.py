@@ -24,7 +24,7 @@ def drawn() -> str:
 
 
 def _arrows() -> str:
-    graph = grimp.build_graph(*LINE)
+    graph = grimp.build_graph(*LINE, cache_dir=None)
     lines = ["```mermaid", "flowchart TD"]
     for package in GROUPED:
         arrows = sorted(

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from foundation.settings import ROOT
 from tools.architecture import FILE, LINE, with_drawing
 
@@ -23,10 +25,16 @@ def test_every_room_says_in_a_sentence_what_it_is() -> None:
     ]
 
 
-def test_the_places_it_names_exist() -> None:
-    text = FILE.read_text("utf-8")
-    for path in re.findall(r"`((?:[a-z_]+/)+[a-z_]*(?:\.py)?)`", text):
-        assert (ROOT / path).exists(), path
+@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"])
+def test_the_places_it_names_exist(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    named = re.findall(r"`((?:[a-z_]+/)+[\w]*(?:\.[a-z]+)?)`", text) + re.findall(
+        r"\]\(((?!http)[\w./-]+)\)", text
+    )
+    assert named
+    for path in named:
+        inside = ROOT / "employer_portal" / path if path.startswith(("web/", "areas")) else ROOT / path
+        assert inside.exists() or (ROOT / document).parent.joinpath(path).exists(), path
 
 
 def test_every_package_of_the_house_stands_in_the_line() -> None:
