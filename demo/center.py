@@ -13,8 +13,8 @@ from demo.accounts import printed_accounts
 from demo.feed import generated_page
 from demo.firms import CHAMBER_DISTRICT, DemoFirm, firm
 from demo.history import generated_register
-from demo.lives import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
 from demo.people import applicant
+from demo.scenarios import BUSINESS_DAYS, STAGES, Life, answer_checks, end, terms_for, walk
 from employer_portal.web.portal import Portal
 from foundation.accounts import commands as accounts
 from foundation.accounts import passwords

@@ -8,7 +8,8 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from employer_portal.areas import AREAS
-from employer_portal.web import errors, frame, wording
+from employer_portal.web import errors, wording
+from employer_portal.web import page_context as frame
 from employer_portal.web.areas import admit, refuse_control_characters, undeclared
 from employer_portal.web.demonstration import Demonstration
 from employer_portal.web.portal import Portal

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from foundation.documents.press.child_process import Bounds
 from foundation.documents.press.failures import PressUnavailable
 from foundation.documents.press.keys import create_demo_seal
-from foundation.documents.press.line import Bounds
 from foundation.documents.press.press import Press
 from foundation.settings import read_settings
 from tests.sheets import CACHE, PressMaker

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 
-from demo.lives import STAGES, Life, walk
+from demo.scenarios import STAGES, Life, walk
 from screening.demand.orders.models import JobOrder
 from tests.house import House
 

@@ -12,7 +12,7 @@ from employer_portal.employers.area import area
 from employer_portal.employers.orders import show_order
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
 from employer_portal.web.forms import Choice, Day, Form, Number, Text
-from employer_portal.web.meeting import CLOCK_TIME, CancelForm
+from employer_portal.web.interview_forms import CLOCK_TIME, CancelForm
 from employer_portal.web.request import actor, db, now, only_read, today
 from foundation.database import SEOUL
 from foundation.refusals import Invalid

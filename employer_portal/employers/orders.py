@@ -14,10 +14,10 @@ from employer_portal.employers.forms import (
 from employer_portal.employers.home import action_of
 from employer_portal.employers.story import story_of
 from employer_portal.web.areas import EMPLOYERS, FIRM_TEAM
-from employer_portal.web.meeting import CancelForm, InterviewForm, is_set
+from employer_portal.web.interview_forms import CancelForm, InterviewForm, is_set
+from employer_portal.web.outcome_forms import CloseForm, OutcomeForm
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, now, today
-from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from foundation.reference.employment_types import EmploymentType
 from foundation.refusals import Invalid, NotFound

@@ -7,8 +7,8 @@ from flask import Response
 from employer_portal.employers.area import area
 from employer_portal.web.areas import FIRM_TEAM
 from employer_portal.web.downloads import XLSX, Sheet, attachment, spreadsheet
+from employer_portal.web.people_list import Listed, roll_of
 from employer_portal.web.request import actor, db, today
-from employer_portal.web.roll import Listed, roll_of
 from employer_portal.web.wording import occupation_ko, phone
 from foundation.clock import day_in_seoul
 from foundation.database import SEOUL

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from employer_portal.public.forms import SignInForm
 from employer_portal.web.areas import ANYONE, SIGNED_IN, Area
-from employer_portal.web.frame import home_of
 from employer_portal.web.hashing import TooManySignIns
-from employer_portal.web.held import held_page, opened
+from employer_portal.web.kept_forms import held_page, opened
+from employer_portal.web.page_context import home_of
 from employer_portal.web.portal import portal
 from employer_portal.web.request import (
     actor,

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from employer_portal.staff.area import area
 from employer_portal.staff.orders import back_to, show_order
 from employer_portal.web.areas import STAFF
-from employer_portal.web.meeting import InterviewForm, is_set
+from employer_portal.web.interview_forms import InterviewForm, is_set
 from employer_portal.web.request import actor, db, now, today
 from foundation.refusals import Invalid, NotFound
 from screening.casework.consents import queries as consents

@@ -12,9 +12,9 @@ from employer_portal.staff.forms import (
     RefusalForm,
 )
 from employer_portal.web.areas import STAFF
-from employer_portal.web.meeting import InterviewForm
+from employer_portal.web.interview_forms import InterviewForm
+from employer_portal.web.outcome_forms import CloseForm, OutcomeForm
 from employer_portal.web.request import actor, db, now, today
-from employer_portal.web.telling import CloseForm, OutcomeForm
 from employer_portal.web.timeline import timeline_of
 from foundation.refusals import Invalid
 from screening.casework.amendments import commands as amendments

@@ -10,10 +10,10 @@ from employer_portal.staff.area import area, say_if_mended
 from employer_portal.staff.orders import back_to
 from employer_portal.staff.searches import page_in
 from employer_portal.web.areas import STAFF
-from employer_portal.web.bars import bar_cells
 from employer_portal.web.forms import clean
 from employer_portal.web.portal import portal
 from employer_portal.web.request import actor, db, identifier, now, today
+from employer_portal.web.score_bars import bar_cells
 from foundation.reference.districts import DISTRICTS
 from foundation.reference.occupations import OCCUPATIONS
 from foundation.refusals import Invalid

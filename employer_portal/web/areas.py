@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, make_response,
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
-from employer_portal.web.held import held_form, held_page
+from employer_portal.web.kept_forms import held_form, held_page
 from employer_portal.web.request import SAFE, finish, visitor
 from foundation.actors import CENTER_ROLES, FIRM_ROLES, OFFICERS, Role
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from employer_portal.web.held import held_form, held_page
+from employer_portal.web.kept_forms import held_form, held_page
 from employer_portal.web.request import give_up
 from foundation.documents.press.failures import PressFailed, PressUnavailable
 from foundation.refusals import Refusal

@@ -5,8 +5,8 @@ Each is a page of its own that prints on A4; the screen shows the same sheet wit
 
 from flask import render_template
 
+from employer_portal.web.people_list import proposed_of
 from employer_portal.web.request import today
-from employer_portal.web.roll import proposed_of
 from foundation.reference import business_numbers
 from screening.casework.interviews.models import Interview
 from screening.demand.orders.models import JobOrder

@@ -8,8 +8,8 @@ from flask import current_app
 from sqlalchemy import orm
 
 from employer_portal.web.hashing import HashingPlaces
+from employer_portal.web.rate_limits import Tries
 from employer_portal.web.reading_time import ReadingTime
-from employer_portal.web.tries import Tries
 from foundation.accounts.commands import SignInPolicy
 from foundation.accounts.last_seen import LastSeen
 from foundation.clock import Clock

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching import scoring
-from screening.matching.ceiling import Ceiling
 from screening.matching.model import Asked, Findings
 from screening.matching.pool import Segment
+from screening.matching.upper_bounds import Ceiling
 
 try:
     from screening.matching import kernel

@@ -6,7 +6,6 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.ceiling import MONTHS, STEPS, Ceiling
 from screening.matching.model import (
     ASKED,
     CODES,
@@ -51,6 +50,7 @@ from screening.matching.pool import (
     Segment,
 )
 from screening.matching.scoring import open_blocks
+from screening.matching.upper_bounds import MONTHS, STEPS, Ceiling
 
 PLACE, WORK_SIGN, SKILL_SIGN = 0, 1, 2
 """Where these stand in a record read as uint64 (`pool.RECORD`)."""

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching import scoring
-from screening.matching.ceiling import ceiling_of
 from screening.matching.engine import ENGINES, FASTEST
 from screening.matching.model import Asked
 from screening.matching.pool import NOBODY, Pool, Segment
+from screening.matching.upper_bounds import ceiling_of
 
 
 @dataclass(frozen=True, eq=False)

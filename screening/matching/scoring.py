@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.ceiling import MONTHS, STEPS, Ceiling
 from screening.matching.model import (
     ASKED,
     CODES,
@@ -52,6 +51,7 @@ from screening.matching.pool import (
     Segment,
     spread,
 )
+from screening.matching.upper_bounds import MONTHS, STEPS, Ceiling
 
 AHEAD = 2
 """How many times the wanted number are scored in full before the others are looked at."""

@@ -30,7 +30,7 @@ DOORS = (
     ),
     Sabotage(
         "the next child stands ready",
-        "foundation/documents/press/line.py",
+        "foundation/documents/press/child_process.py",
         "            detail = self._discard()\n            self._start_next()",
         "            detail = self._discard()",
         f"{HOSTILE} -k replaced",

@@ -287,14 +287,14 @@ PATCHES = (
     ),
     Sabotage(
         "signs allow for months that count half",
-        "screening/matching/ceiling.py",
+        "screening/matching/upper_bounds.py",
         "2 * MOST_MONTHS + 1",
         "MOST_MONTHS + 1",
         f"{CEILING} -k promise",
     ),
     Sabotage(
         "signs allow for skills that share a bit",
-        "screening/matching/ceiling.py",
+        "screening/matching/upper_bounds.py",
         "range(deepest)",
         "range(min(deepest, 1))",
         f"{CEILING} -k promise",
@@ -864,7 +864,7 @@ PATCHES = (
     ),
     Sabotage(
         "a spreadsheet names nobody beyond consent",
-        "employer_portal/web/roll.py",
+        "employer_portal/web/people_list.py",
         "named = consents.named(db(), order, people, viewer=actor(), on=today())",
         "from foundation.identity import records\n\n    named = records.look(\n        db(),\n        seeker_ids=[each.seeker_id for each in people],"
         '\n        fields=("name",),\n        purpose="x",\n        viewer=actor(),\n    )',
@@ -872,14 +872,14 @@ PATCHES = (
     ),
     Sabotage(
         "another site's form is never held",
-        "employer_portal/web/held.py",
+        "employer_portal/web/kept_forms.py",
         '        return site == "same-origin"\n',
         "        return bool(site)\n",
         "tests/stories/test_held_forms.py -k 'another_sites and sqlite'",
     ),
     Sabotage(
         "a held form is only the portal's own",
-        "employer_portal/web/held.py",
+        "employer_portal/web/kept_forms.py",
         "action, fields = _signer().loads(text, max_age=KEPT_SECONDS)",
         'action, fields = _signer().loads_unsafe(text)[1] or ("", ())',
         "tests/stories/test_held_forms.py -k 'forged and sqlite'",

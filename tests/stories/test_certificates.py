@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from demo.firms import fictional_number
-from demo.lives import Life, answer_checks
+from demo.scenarios import Life, answer_checks
 from foundation.actors import SYSTEM
 from foundation.audit import sealing
 from foundation.audit.commands import record

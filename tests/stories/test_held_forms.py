@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from employer_portal.web import held
+from employer_portal.web import kept_forms as held
 from foundation.accounts.models import SignIn
 from tests.house import PASSWORD, House
 from tests.visitor import Visitor

@@ -9,8 +9,8 @@ import pytest
 from tests.postgres import programs
 from tools.bench import __main__ as bench
 from tools.bench import one_order, report
-from tools.bench.arena import ENGINES, Arena
 from tools.bench.batch import Batch
+from tools.bench.engines import ENGINES, Arena
 from tools.bench.measure import AT_LEAST, AT_MOST, Measure, exactly, interleaved, ratio_of
 
 PEOPLE, ORDERS = 2_000, 3

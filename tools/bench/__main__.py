@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from tools.bench import batch, index, one_order, page, report
-from tools.bench.arena import SIZES, Arena
+from tools.bench.engines import SIZES, Arena
 from tools.bench.machine import say
 from tools.bench.measure import Measure
 

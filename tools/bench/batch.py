@@ -15,7 +15,7 @@ from screening.matching.demand import Demand
 from screening.matching.evenness import Evenness, evenness
 from screening.matching.model import compiled
 from screening.matching.ranking import rank
-from tools.bench.arena import Arena
+from tools.bench.engines import Arena
 from tools.bench.machine import say
 from tools.bench.measure import AT_LEAST, AT_MOST, Measure, exactly, median_of, ratio_of
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from screening.matching.demand import Demand
-from tools.bench.arena import ENGINES, FASTEST, TOP, Arena
+from tools.bench.engines import ENGINES, FASTEST, TOP, Arena
 from tools.bench.machine import say
 from tools.bench.measure import AT_LEAST, AT_MOST, Measure, interleaved, ratio_of
 from tools.bench.question import Question

@@ -6,13 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from foundation.documents.press.faces import font_rules, missing_faces
+from foundation.documents.press.child_process import Bounds, Line
 from foundation.documents.press.facts import LARGEST_FILE, FileFacts, FileKind
 from foundation.documents.press.failures import PressFailed, PressUnavailable
+from foundation.documents.press.fonts import font_rules, missing_faces
 from foundation.documents.press.frames import Frame, as_bytes, as_text
-from foundation.documents.press.line import Bounds, Line
+from foundation.documents.press.serialization import facts_from_frame, sheet_to_frame
 from foundation.documents.press.sheet import Sheet
-from foundation.documents.press.wire import facts_from_frame, sheet_to_frame
 
 PROXIES = ("http_proxy", "https_proxy", "no_proxy")
 WAY_OUT = (*PROXIES, *map(str.upper, PROXIES), "SSL_CERT_FILE", "SSL_CERT_DIR")

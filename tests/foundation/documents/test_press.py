@@ -9,8 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from foundation.documents.press.child_process import Bounds
 from foundation.documents.press.failures import PressFailed, PressUnavailable
-from foundation.documents.press.line import Bounds
 from foundation.documents.press.press import Press
 from foundation.documents.press.sheet import Attachment
 from tests.sheets import PressMaker, a_sheet, characters

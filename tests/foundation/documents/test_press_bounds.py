@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from foundation.documents.press.child_process import Bounds
 from foundation.documents.press.failures import PressFailed
-from foundation.documents.press.line import Bounds
 from foundation.documents.press.press import Press
 from foundation.settings import ROOT
 from tests.sheets import CACHE, PressMaker, a_sheet

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from foundation.documents.press.child_process import Bounds
 from foundation.documents.press.facts import FileKind
 from foundation.documents.press.failures import PressBusy, PressFailed
-from foundation.documents.press.line import Bounds
 from foundation.documents.press.press import MOST_READING, READING_SECONDS, Press
 from tests.attacks.hostile_files import HOSTILE, many_objects
 from tests.sheets import PressMaker

@@ -11,9 +11,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from foundation.documents.press.child_process import Bounds
 from foundation.documents.press.facts import LARGEST_FILE, Coverage, FileKind
 from foundation.documents.press.keys import create_demo_seal
-from foundation.documents.press.line import Bounds
 from foundation.documents.press.press import Press
 from foundation.documents.press.sheet import Attachment
 from tests.sheets import CACHE, PressMaker, a_sheet

@@ -7,10 +7,10 @@ import pytest
 
 from screening.matching import engine as engines
 from screening.matching import scoring
-from screening.matching.ceiling import ceiling_of
 from screening.matching.demand import Demand
 from screening.matching.model import compiled
 from screening.matching.ranking import rank
+from screening.matching.upper_bounds import ceiling_of
 from tests.screening.matching.people import CODES, NOT_SHARED, by_hand, demand, easy, laid, willing
 from tests.screening.matching.rows import PoolRow
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from foundation.documents.press.faces import FACES, Face
+from foundation.documents.press.fonts import FACES, Face
 
 RECIPE = "1"
 """Part of every copy's name; a change of what is kept makes new copies."""

@@ -9,7 +9,7 @@ from foundation.documents.press.child.typesetting import Typesetter
 from foundation.documents.press.failures import PressFailed
 from foundation.documents.press.frames import Frame, as_text
 from foundation.documents.press.keys import SealUnusable, load_seal
-from foundation.documents.press.wire import sheet_from_frame
+from foundation.documents.press.serialization import sheet_from_frame
 
 
 def take_up(setup: Frame) -> Callable[[Frame], Frame]:

@@ -30,7 +30,7 @@ from foundation.documents.press.facts import (
     SignatureFacts,
 )
 from foundation.documents.press.frames import Frame, as_bytes
-from foundation.documents.press.wire import facts_to_frame
+from foundation.documents.press.serialization import facts_to_frame
 
 HEAD = 1024
 """Bytes within which a PDF must say that it is one (ISO 32000, Annex H)."""

@@ -15,8 +15,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from foundation.documents.press.child.fetching import AddressRefused, Handed
 from foundation.documents.press.child.fonts import Fonts
-from foundation.documents.press.faces import FACES
 from foundation.documents.press.failures import PressFailed
+from foundation.documents.press.fonts import FACES
 from foundation.documents.press.sheet import Sheet
 
 DOCUMENT = """<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>\

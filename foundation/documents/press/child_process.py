@@ -15,7 +15,7 @@ from typing import IO
 
 from foundation.documents.press.failures import PressBusy, PressFailed, PressUnavailable
 from foundation.documents.press.frames import BrokenFrame, Frame, read_frame, write_frame
-from foundation.documents.press.workroom import Workroom
+from foundation.documents.press.temporary_folders import Workroom
 
 PROJECT = Path(__file__).resolve().parents[3]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")

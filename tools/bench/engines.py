@@ -13,11 +13,11 @@ from screening.matching.ranking import Ranking, rank
 from screening.matching.reasons import explain
 from tools.bench.duck import DuckPool
 from tools.bench.machine import say
+from tools.bench.memory_bandwidth import Stream
 from tools.bench.plain_orm import PlainOrm
 from tools.bench.population import City, city, orders
 from tools.bench.postgres import PostgresPool
 from tools.bench.question import Question, question_of
-from tools.bench.stream import Stream
 
 SIZES: Final = {"100k": 100_000, "1m": 1_000_000, "5m": 5_000_000}
 TOP: Final = 50
