@@ -81,7 +81,7 @@ def create_app(portal: Portal, demonstration: Demonstration | None = None) -> Fl
         app.after_request(_only_https)
     app.teardown_request(close)
     wording.teach(app)
-    frame.put_round(app)
+    frame.provide_page_context(app)
     errors.handle_errors(app)
     for area in AREAS + more:
         area.open_in(app)

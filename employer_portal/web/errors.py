@@ -9,7 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from employer_portal.web.kept_forms import held_form, held_page
-from employer_portal.web.request import give_up
+from employer_portal.web.request import discard_session
 from foundation.documents.press.failures import PressFailed, PressUnavailable
 from foundation.refusals import Refusal
 
@@ -45,7 +45,7 @@ Answer = tuple[str, int, dict[str, str]]
 
 
 def _page(status: int, sentence: str = "", *, retry_after: int | None = None) -> Answer:
-    give_up()
+    discard_session()
     headline = HEADLINES.get(status, HEADLINES[400])
     words = sentence or SENTENCES.get(status, SENTENCES[400])
     template = "error_fragment.html" if request.headers.get("HX-Request") else "error.html"
@@ -64,7 +64,7 @@ def handle_errors(app: Flask) -> None:
     def forgery(_failure: CSRFError) -> Answer:
         kept = held_form()
         if kept is not None:
-            give_up()
+            discard_session()
             return held_page(kept, must_sign_in=False), 400, {}
         return _page(400, "화면을 연 지 오래되어 보내지 못했습니다. 화면을 새로 열고 다시 보내 주세요.")
 

@@ -1,4 +1,4 @@
-"""What stands around every page: who is signed in, the menu of their role, the demo's clock."""
+"""The page context: who is signed in, the menu of their role, the demo's clock."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -110,6 +110,6 @@ def _inside(href: str) -> bool:
     return request.path == href or request.path.startswith(href + "/")
 
 
-def put_round(app: Flask) -> None:
-    """Give every template of an app its frame."""
+def provide_page_context(app: Flask) -> None:
+    """Give every template of an app its page context as `frame`."""
     app.context_processor(lambda: {"frame": frame()})

@@ -147,7 +147,7 @@ def finish(response: Response) -> None:
         _write_looks(looks, moment)
 
 
-def _write_looks(looks: list[records.Look], moment: dt.datetime) -> None:
+def _write_looks(looks: list[records.AccessLogEntry], moment: dt.datetime) -> None:
     try:
         with portal().database.engine.begin() as own:
             records.write_sightings(own, looks, at=moment)
@@ -156,8 +156,8 @@ def _write_looks(looks: list[records.Look], moment: dt.datetime) -> None:
         raise ServiceUnavailable("개인정보를 본 기록을 남길 수 없어 화면을 열지 않았습니다.") from failure
 
 
-def give_up() -> None:
-    """Forget what the request has changed, so that its error page can still be drawn; nothing is written after it."""
+def discard_session() -> None:
+    """Drop the session and what it has changed, so that the error page can still be drawn; nothing is written after."""
     for name in ("visitor", "frame", "now"):
         g.pop(name, None)
     only_read()

@@ -15,7 +15,7 @@ from foundation.identity.person import Person, normal_name
 
 
 @dataclass(frozen=True)
-class Look:
+class AccessLogEntry:
     """An opening of identity records that still has to be written down before the first byte leaves."""
 
     viewer: Actor
@@ -77,12 +77,12 @@ def look(
         for record in records
     }
     if people:
-        looks: list[Look] = session.info.setdefault("looks", [])
-        looks.append(Look(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(people)))
+        looks: list[AccessLogEntry] = session.info.setdefault("looks", [])
+        looks.append(AccessLogEntry(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(people)))
     return people
 
 
-def note_look(
+def note_access(
     session: orm.Session,
     *,
     subjects: Collection[uuid.UUID],
@@ -91,13 +91,13 @@ def note_look(
     viewer: Actor,
 ) -> None:
     """Queue a look at personal data that is kept elsewhere than in identity records."""
-    looks: list[Look] = session.info.setdefault("looks", [])
-    looks.append(Look(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(subjects)))
+    looks: list[AccessLogEntry] = session.info.setdefault("looks", [])
+    looks.append(AccessLogEntry(viewer=viewer, purpose=purpose, fields=fields, seeker_ids=tuple(subjects)))
 
 
-def pending_looks(session: orm.Session) -> list[Look]:
+def pending_looks(session: orm.Session) -> list[AccessLogEntry]:
     """Take the looks that were queued on a session."""
-    looks: list[Look] = session.info.pop("looks", [])
+    looks: list[AccessLogEntry] = session.info.pop("looks", [])
     return looks
 
 
@@ -105,7 +105,9 @@ _SIGHTING = sa.insert(Base.metadata.tables[Sighting.__tablename__])
 _SIGHTING_OF = sa.insert(Base.metadata.tables[SightingOf.__tablename__])
 
 
-def write_sightings(session: orm.Session | sa.Connection, looks: list[Look], *, at: dt.datetime) -> None:
+def write_sightings(
+    session: orm.Session | sa.Connection, looks: list[AccessLogEntry], *, at: dt.datetime
+) -> None:
     """Write one sighting per look, in the caller's transaction."""
     for each in looks:
         sighting_id = new_id()

@@ -37,6 +37,10 @@ class Grade(Labelled):
 CERTIFIED = frozenset({Grade.BEST, Grade.GOOD, Grade.FAIR})
 
 
+RETIRED = frozenset({"neutral_below"})
+"""Facts of published versions that nothing reads any more; their files stay as they are, byte for byte."""
+
+
 @dataclass(frozen=True)
 class Policy:
     """Points are in 1/1000; percentages are whole; `hires_for_full_points` by size band; `sha256` of the file."""
@@ -48,7 +52,6 @@ class Policy:
     counts_after_days: int
     kept_after_days: int
     shrink_towards_band: int
-    neutral_below: int
     fewest_hires: int
     axes: Mapping[str, int]
     hires_for_full_points: Mapping[str, int]
@@ -74,6 +77,8 @@ def policies() -> tuple[Policy, ...]:
     for path in sorted(FOLDER.glob("*.json")):
         content = path.read_bytes()
         facts: dict[str, Any] = json.loads(content)
+        for name in RETIRED:
+            facts.pop(name, None)
         facts["valid_from"] = dt.date.fromisoformat(facts["valid_from"])
         found.append(Policy(**facts, sha256=hashlib.sha256(content).hexdigest()))
     return tuple(sorted(found, key=lambda policy: policy.valid_from))

@@ -103,8 +103,8 @@ def minor_sign(code: int) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class Zones:
-    """One line a block of rows: what nobody in the block can surpass. Blocks nobody of which can pass are not read.
+class BlockBounds:
+    """Per block of rows the minimum or the OR of its masks: a block none of whose rows can pass is skipped.
 
     commute, licence_sign, trades uint32 · flags uint8 (all bits of the block together) · wage_floor int32, available
     uint16 (the lowest).
@@ -139,7 +139,7 @@ class Segment:
     records: NDArray[Any]
     facts: NDArray[np.uint32]
     text: NDArray[np.uint32]
-    zones: Zones
+    zones: BlockBounds
 
     @property
     def capacity(self) -> int:
@@ -148,7 +148,7 @@ class Segment:
 
 FILTER_COLUMNS: Final = ("commute", "flags", "wage_floor", "available", "licence_sign")
 COLUMNS: Final = (*FILTER_COLUMNS, "trades", "records", "facts", "text")
-ZONES: Final = tuple(each.name for each in fields(Zones))
+ZONES: Final = tuple(each.name for each in fields(BlockBounds))
 TYPES: Final[dict[str, Any]] = {
     "commute": np.uint32, "flags": np.uint8, "wage_floor": np.int32, "available": np.uint16,
     "licence_sign": np.uint32, "trades": np.uint32, "records": RECORD, "facts": np.uint32, "text": np.uint32,
@@ -277,7 +277,7 @@ def spread(
     return np.arange(len(owners)) + np.repeat(starts - first, counts), owners
 
 
-def zones_of(columns: dict[str, NDArray[Any]], size: int) -> Zones:
+def zones_of(columns: dict[str, NDArray[Any]], size: int) -> BlockBounds:
     """The zone map of a segment's columns."""
     present = np.arange(len(columns["flags"])) < size
     highest = {"wage_floor": np.iinfo(np.int32).max, "available": 0xFFFF}
@@ -289,7 +289,7 @@ def zones_of(columns: dict[str, NDArray[Any]], size: int) -> Zones:
         name: np.bitwise_or.reduce(columns[name].reshape(-1, BLOCK), axis=1)
         for name in ("commute", "flags", "licence_sign", "trades")
     }
-    return Zones(
+    return BlockBounds(
         **together,
         wage_floor=lowest["wage_floor"].astype(np.int32),
         available=lowest["available"].astype(np.uint16),

@@ -1,4 +1,4 @@
-"""The most that somebody can score, told by the signs of their record before any of their facts is read."""
+"""Upper bounds of a score from Bloom-style bit masks of a record, before any of its facts is read."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ MONTHS: Final = 2 * MOST_MONTHS + 1
 
 @dataclass(frozen=True, eq=False)
 class Ceiling:
-    """An order as signs are read, in 1/1000 point.
+    """An order's upper score bounds by bit mask, in 1/1000 point.
 
     `same` and `minor` are what the work sign of the asked occupation and of its minor group holds (0 where none is
     asked). `work`, int64, is the most for occupation, course and experience, with the full points of the text, by

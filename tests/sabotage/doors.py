@@ -340,7 +340,7 @@ DOORS = (
     Sabotage(
         "a dead server holds nothing else up",
         "foundation/outbox/commands.py",
-        "                kinds.discard(task.kind)",
+        "                breaker.open(task.kind)",
         "                pass",
         f"{OUTAGE} -k 'once_a_round and sqlite'",
     ),

@@ -547,8 +547,8 @@ PATCHES = (
     Sabotage(
         "a look at ranked profiles is recorded",
         "screening/casework/referrals/ranked.py",
-        "    if people:\n        note_look(",
-        "    if not people:\n        note_look(",
+        "    if people:\n        note_access(",
+        "    if not people:\n        note_access(",
         f"{PROPOSING} -k 'recorded and sqlite'",
     ),
     Sabotage(

@@ -1,4 +1,4 @@
-"""One child process, fed one job at a time, replaced when it is old, silent or dead."""
+"""One child process, given one job at a time, recycled after so many jobs, a time-out or a crash."""
 
 import contextlib
 import os
@@ -43,7 +43,7 @@ class Bounds:
 
 
 class _Child:
-    """A started process with its pipes; `ask` gives it a deadline that it cannot argue with."""
+    """A started process with its pipes; `ask` kills it at the deadline."""
 
     def __init__(self, trade: str, env: Mapping[str, str], workrooms: Path) -> None:
         self.jobs = 0

@@ -27,9 +27,9 @@ MOST_READING = 2
 
 
 class Press:
-    """Two lines of work, each with its own child: printing holds the key, reading meets strangers' files.
+    """Separate child processes: one prints and signs, one reads untrusted uploads and holds no key.
 
-    One press serves all threads of a process; jobs of a line wait for one another. `assets_dir` is the folder of
+    One press serves all threads of a process; jobs of one process wait for each other. `assets_dir` is the folder of
     npm packages, `cache_dir` takes the small fonts, `seal_dir` holds the seal (None: nothing can be sealed),
     `tsa_url` names a time-stamping authority (empty: none). No child starts before the first job.
     """

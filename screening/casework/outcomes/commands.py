@@ -145,7 +145,7 @@ def tell(
     by: Actor,
     at: dt.datetime,
 ) -> list[Referral]:
-    """Tell everyone who was not hired, or `only` these, in words written for them; who waited still waits no longer."""
+    """Tell everyone who was not hired, or `only` these, in words of their own; who was pending becomes not hired."""
     leads = by.role is Role.EMPLOYER and leads_elsewhere(words)
     order = orders.get(session, order_id, viewer=by, lock=True)
     if leads and words.strip() != default_words(order):

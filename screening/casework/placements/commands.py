@@ -65,8 +65,8 @@ def hire(
 ) -> Placement:
     """Hire a person who was interviewed (or accepted after all): their other proposals end by themselves.
 
-    Differences from the order must be explained; the count of filled openings rises in the same statement that
-    checks it, so two clicks at once cannot overfill.
+    Differences from the order must be explained. The order stays locked while its filled openings are compared and
+    raised, and a CHECK forbids more than the headcount, so two clicks at once cannot overfill.
     """
     if by.role not in OFFICERS | {Role.EMPLOYER}:
         raise NotAllowed("채용은 기업이 정합니다.")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor, Role
-from foundation.identity.records import note_look
+from foundation.identity.records import note_access
 from screening.casework.criteria.models import CriteriaSheet
 from screening.casework.referrals.models import Referral
 from screening.casework.referrals.ranked import demand_under
@@ -51,7 +51,7 @@ def of_seeker(
     """The open orders with fixed criteria that somebody meets, best first; an officer's look is recorded."""
     if viewer.role in OFFICERS:
         seekers.get(session, seeker_id, viewer=viewer)
-        note_look(session, subjects=[seeker_id], fields=("profile",), purpose="맞는 일자리", viewer=viewer)
+        note_access(session, subjects=[seeker_id], fields=("profile",), purpose="맞는 일자리", viewer=viewer)
     elif viewer.role is not Role.SEEKER:
         return Opportunities((), 0, 0, False)
     snapshot = index.current(session, on=on)

@@ -9,7 +9,7 @@ from sqlalchemy import orm
 
 from foundation.actors import Actor
 from foundation.clock import day_in_seoul
-from foundation.identity.records import note_look
+from foundation.identity.records import note_access
 from foundation.refusals import NotFound, Refusal
 from foundation.tones import Labelled
 from screening.casework.criteria.commands import in_force, lines_of
@@ -213,7 +213,7 @@ def _listed(
     lines = seekers.lines_of(session, [*here, *apart], viewer=viewer)
     people = _people(snapshot, asked, ranking, shown, ids, lines, stands)
     if people:
-        note_look(
+        note_access(
             session,
             subjects=[each.seeker.id for each in people],
             fields=("profile",),
@@ -319,7 +319,7 @@ def explained(
         reasons = scored(snapshot, asked, seeker_id)
     if reasons is None:
         raise NotFound("지금은 인재풀에 없는 분입니다.")
-    note_look(
+    note_access(
         session,
         subjects=[seeker_id],
         fields=("profile",),

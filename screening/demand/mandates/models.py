@@ -70,6 +70,3 @@ class Mandate(Audited, Base):
     def last_day(self) -> dt.date:
         """The last day on which it holds."""
         return self.valid_until - dt.timedelta(days=1)
-
-    def gives(self, power: Power) -> bool:
-        return power.value in self.powers

@@ -9,7 +9,7 @@ from screening.demand.orders.models import JobOrder
 
 
 def tell_firm(session: orm.Session, order: JobOrder, words: Words, *, at: dt.datetime) -> None:
-    """Write to the firm's team, each as they chose to be told; it is the own thing of who filed the order."""
+    """Write to the firm's team, each as they chose to be told; whoever filed the order gets it as their own."""
     write_to_organisation(
         session,
         organisation_id=order.employer_id,

@@ -125,7 +125,7 @@ def named(
     """Who the applicants are, for firm and center; the look is recorded."""
     found = {each.id: contact for each in applications if (contact := contact_of(session, each))}
     if found:
-        records.note_look(
+        records.note_access(
             session, subjects=found, fields=("name", "phone", "email"), purpose=purpose, viewer=viewer
         )
     return found

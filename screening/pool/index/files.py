@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.pool import COLUMNS, TYPES, ZONES, Pool, Segment, Vocabulary, Zones
+from screening.matching.pool import COLUMNS, TYPES, ZONES, BlockBounds, Pool, Segment, Vocabulary
 from screening.pool.index.snapshot import Directory, Snapshot
 
 FORMAT: Final = 1
@@ -102,7 +102,7 @@ class SnapshotFiles:
             if (manifest["format"], manifest["rules"]) != (FORMAT, rules()):
                 raise Damaged("it was written by another version")
             arrays = {each: _map(place / f"{each}.npy", kept) for each, kept in manifest["files"].items()}
-            zones = Zones(**{each: np.asarray(arrays[f"zone_{each}"]) for each in ZONES})
+            zones = BlockBounds(**{each: np.asarray(arrays[f"zone_{each}"]) for each in ZONES})
             segment = Segment(size=manifest["size"], zones=zones, **{each: arrays[each] for each in COLUMNS})
             pool = Pool((segment,), Vocabulary(manifest["licences"]), Vocabulary(manifest["skills"]))
             return Snapshot.of(

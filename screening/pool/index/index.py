@@ -148,7 +148,7 @@ def _fresh(
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without Python's collector of rings, which would look again and again through millions of texts and find none."""
+    """With the cyclic garbage collector off: it would scan millions of strings and find no cycle."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -164,7 +164,7 @@ _CHANGED_SINCE: Final = sa.select(Seeker.id).where(Seeker.change_number > sa.bin
 def _caught_up(session: orm.Session, snapshot: Snapshot, newest: int, on: dt.date) -> Snapshot:
     """The snapshot with every change since, and with the gates that somebody young has passed since.
 
-    A session that began before the snapshot's last change may only borrow it: what it reads is older.
+    A session that began before the snapshot's last change uses it but must not store it: what it reads is older.
     """
     if snapshot.number >= newest and snapshot.day == on:
         return snapshot

@@ -95,14 +95,14 @@ class Columns:
         self._batches: list[Segment] = []
         self._areas: list[NDArray[np.int64]] = []
         self._ids: list[NDArray[np.uint8]] = []
-        self._commute = Remembered(_commute)
-        self._contracts = Remembered(_contracts)
-        self._wanted = Remembered(lambda text: _codes(WANTED, text))
-        self._trained = Remembered(lambda text: _codes(TRAINED, text))
-        self._worked = Remembered(self._read_experience)
-        self._worked_in = Remembered(_worked_in)
-        self._licences = Remembered(self._read_licences)
-        self._skill = Remembered(lambda word: fact(SKILL, known_skills.number(skills.canonical(word))))
+        self._commute = Memo(_commute)
+        self._contracts = Memo(_contracts)
+        self._wanted = Memo(lambda text: _codes(WANTED, text))
+        self._trained = Memo(lambda text: _codes(TRAINED, text))
+        self._worked = Memo(self._read_experience)
+        self._worked_in = Memo(_worked_in)
+        self._licences = Memo(self._read_licences)
+        self._skill = Memo(lambda word: fact(SKILL, known_skills.number(skills.canonical(word))))
 
     def _read_licences(self, text: str) -> tuple[list[int], int]:
         words = dict.fromkeys(map(licences.canonical, _decoded(text)))
@@ -268,8 +268,8 @@ def _is_code(code: str) -> bool:
     return len(code) == 4 and code.isascii() and code.isdigit()
 
 
-class Remembered(dict[str, Any]):
-    """What a function says of a text, asked once; forgotten when there are too many answers."""
+class Memo(dict[str, Any]):
+    """A bounded memo cache of a function of one text; emptied when it is full."""
 
     def __init__(self, read: Callable[[str], Any]) -> None:
         super().__init__()

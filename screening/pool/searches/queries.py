@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import orm
 
 from foundation.actors import OFFICERS, Actor, Role
-from foundation.identity.records import note_look
+from foundation.identity.records import note_access
 from foundation.reference import licences, skills
 from foundation.reference.occupations import OCCUPATIONS, squash
 from foundation.refusals import NotFound
@@ -112,7 +112,7 @@ def found(
     verdicts = verdicts_of(session, search, ids) if search else {}
     hits = tuple(Hit(*lines[each], each in new, verdicts.get(each)) for each in ids if each in lines)
     if hits:
-        note_look(
+        note_access(
             session,
             subjects=[each.seeker.id for each in hits],
             fields=("profile",),

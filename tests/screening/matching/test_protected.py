@@ -16,7 +16,7 @@ from foundation.organisations.models import Organisation, OrganisationKind
 from screening.demand.orders.terms import WorkplaceGate
 from screening.matching.demand import ANY_CONTRACT, Demand
 from screening.matching.model import compiled
-from screening.matching.pool import ADULT, EIGHTEEN, Segment, Zones
+from screening.matching.pool import ADULT, EIGHTEEN, BlockBounds, Segment
 from screening.matching.ranking import rank
 from screening.matching.reasons import explain
 from screening.pool.index.index import PoolIndex
@@ -136,7 +136,7 @@ def test_ten_thousand_pairs_are_one_row_each(database: Database) -> None:
         alike(PoolIndex().current(session, on=TODAY), pairs)
 
 
-@pytest.mark.parametrize("kind", [Segment, Zones, SeekerFacts, Demand])
+@pytest.mark.parametrize("kind", [Segment, BlockBounds, SeekerFacts, Demand])
 def test_nothing_protected_has_a_column(kind: Any) -> None:
     names = set(getattr(kind, "_fields", ())) or {field.name for field in dataclasses.fields(kind)}
     assert not names & PROTECTED

@@ -1,4 +1,4 @@
-"""The child's whole life: bind itself, load its trade, answer one job after another until the pipe closes.
+"""The child's whole life: limit itself, load its task module, answer one job after another until the pipe closes.
 
 `python -m foundation.documents.press.child TRADE PARENT` with `printing` or `reading`, started by `Line` only.
 """

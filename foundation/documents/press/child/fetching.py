@@ -1,4 +1,4 @@
-"""The only door a sheet has to the world outside it, and it opens to names, never to addresses."""
+"""The URL fetcher of a sheet: in-memory assets by name only, no address of any kind."""
 
 from collections.abc import Mapping
 from typing import NoReturn

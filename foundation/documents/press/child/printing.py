@@ -1,4 +1,4 @@
-"""The printing trade: a sheet in, a PDF out, sealed when the sheet asks for it."""
+"""The printing task: a sheet in, a PDF out, sealed when the sheet asks for it."""
 
 from collections.abc import Callable
 from pathlib import Path

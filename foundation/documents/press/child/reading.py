@@ -1,4 +1,4 @@
-"""The reading trade: what an uploaded file is, what it carries and what its signature says; it holds no key.
+"""The reading task: what an uploaded file is, what it carries and what its signature says; it holds no key.
 
 The files are a stranger's. Whatever unfolds is counted while it unfolds, by both libraries and for every filter they
 have a count for; the rest (LZW in a table of objects) ends at the child's memory and at the line's deadline.
