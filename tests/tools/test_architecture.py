@@ -25,7 +25,9 @@ def test_every_room_says_in_a_sentence_what_it_is() -> None:
     ]
 
 
-@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"])
+@pytest.mark.parametrize(
+    "document", ["docs/architecture.md", "docs/glossary.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"]
+)
 def test_the_places_it_names_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     named = re.findall(r"`((?:[a-z_]+/)+[\w]*(?:\.[a-z]+)?)`", text) + re.findall(
