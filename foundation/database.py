@@ -5,6 +5,7 @@ import datetime as dt
 import enum
 import json
 import os
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -124,6 +125,16 @@ class Database:
     def dispose(self) -> None:
         self._reading.dispose()
         self.engine.dispose()
+
+
+OTHERS_TURN = 0.11
+"""Seconds; whoever waits for SQLite's write lock looks for it every tenth of a second at the latest."""
+
+
+def let_others_write(session: orm.Session) -> None:
+    """Commit a piece of long work and give the write lock up for a moment, so that nobody waits for the whole."""
+    session.commit()
+    time.sleep(OTHERS_TURN)
 
 
 def vault_of(session: orm.Session) -> Vault:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from employer_portal.web.portal import Portal, portal
 from foundation.actors import Actor, Role
 from foundation.audit.commands import record_act
 from foundation.clock import day_in_seoul
+from foundation.database import let_others_write
 from foundation.messages.commands import KINDS
 from foundation.outbox.commands import resend
 from foundation.refusals import Refusal
@@ -57,7 +59,13 @@ def import_orders(files: tuple[Path, ...], report: Path | None) -> None:
     for file in files:
         with house.database.write() as session:
             try:
-                done = import_postings(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
+                done = import_postings(
+                    session,
+                    payload=file.read_bytes(),
+                    by=OPERATOR,
+                    at=house.now(session),
+                    between=partial(let_others_write, session),
+                )
             except FeedUnreadable as failure:
                 click.echo(f"{file.name}: {failure}", err=True)
                 unreadable = True
@@ -83,7 +91,13 @@ def import_seekers_file(file: Path) -> None:
     upgrade(house.database)
     with house.database.write() as session:
         try:
-            done = import_seekers(session, payload=file.read_bytes(), by=OPERATOR, at=house.now(session))
+            done = import_seekers(
+                session,
+                payload=file.read_bytes(),
+                by=OPERATOR,
+                at=house.now(session),
+                between=partial(let_others_write, session),
+            )
         except Refusal as refused:
             click.echo(refused.sentence, err=True)
             sys.exit(1)

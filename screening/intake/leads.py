@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from screening.intake.feed.terms import EmploymentType as FeedEmployment
 from screening.intake.feed.terms import Severance as FeedSeverance
 
 SOURCE = "getjobinfo"
+PIECE = 25
 EDUCATIONS = {
     FeedEducation.MIDDLE: Education.MIDDLE,
     FeedEducation.HIGH: Education.HIGH,
@@ -49,13 +50,24 @@ class PostingImport:
         return Counter(row["status"] for row in self.rows)
 
 
-def import_postings(session: orm.Session, *, payload: bytes, by: Actor, at: dt.datetime) -> PostingImport:
+def import_postings(
+    session: orm.Session,
+    *,
+    payload: bytes,
+    by: Actor,
+    at: dt.datetime,
+    between: Callable[[], None] = lambda: None,
+) -> PostingImport:
     """Take a page of the feed in; a row is a new lead, a known one, or listed with its reason.
+
+    `between` is called after every `PIECE` rows: a long page may commit there, reading it again finds its rows known.
 
     Raises `FeedUnreadable` when the page itself cannot be read. The payload is not kept, only each row's hash.
     """
     done = PostingImport()
     for number, row in enumerate(read_rows(payload), 1):
+        if not number % PIECE:
+            between()
         item = parse(row)
         if isinstance(item, Refused):
             done.rows.append(report_row(item, RowStatus.REFUSED, number))

@@ -1,7 +1,10 @@
 """A table of job seekers becomes people in the pool, whatever program wrote it, and no row is lost to another."""
 
 import datetime as dt
+import threading
+import time
 import unicodedata
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +13,7 @@ from sqlalchemy import orm
 from foundation.actors import SYSTEM, Actor, Role
 from foundation.audit.commands import record
 from foundation.audit.models import AuditEntry
+from foundation.database import Database, let_others_write
 from foundation.identity import records
 from foundation.organisations.models import Organisation, OrganisationKind
 from foundation.refusals import NotAllowed
@@ -338,3 +342,34 @@ class TestWholeFiles:
         by = Actor(role=Role.AGENCY, name="기관", organisation_id=agency_id)
         _, [(seeker, _, _)] = run(database, table(short()), by=by)
         assert seeker.agency_id == agency_id
+
+
+def test_a_long_file_lets_others_write_and_can_be_read_again(database: Database) -> None:
+    """A12: five thousand rows held SQLite's write lock for 38 seconds."""
+    rows = [short(name=f"김{chr(0xAC00 + each)}하", phone=f"010-{each:04}-2222") for each in range(200)]
+    waits: list[float] = []
+    ended = threading.Event()
+
+    def write_meanwhile() -> None:
+        while not ended.is_set():
+            began = time.monotonic()
+            with database.write() as session:
+                session.execute(sa.select(1))
+                session.rollback()
+            waits.append(time.monotonic() - began)
+            time.sleep(0.02)
+
+    other = threading.Thread(target=write_meanwhile)
+    with database.write() as session:
+        other.start()
+        done = import_seekers(
+            session, payload=table(*rows), by=OFFICER, at=AT, between=partial(let_others_write, session)
+        )
+        session.commit()
+    ended.set()
+    other.join()
+    assert done.registered == 200
+    assert len(waits) > 4
+    assert max(waits) < 1.0
+    again, _people = run(database, table(*rows))
+    assert (again.registered, again.duplicates) == (0, 200)
