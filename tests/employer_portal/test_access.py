@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from demo.demonstration import DEMONSTRATION
 from employer_portal.app import create_app
 from employer_portal.web.areas import ANYONE, callers_of, undeclared
 from foundation.actors import Role
@@ -151,7 +152,7 @@ def test_only_our_own_proxies_are_believed(house: House, proxies: int, seen: str
     portal = dataclasses.replace(
         house.portal, settings=dataclasses.replace(house.portal.settings, proxies=proxies)
     )
-    visitor = Visitor(create_app(portal))
+    visitor = Visitor(create_app(portal, DEMONSTRATION))
     visitor.open("/login")
     form = next(form for form in visitor.page.forms if "/login" in form.action)
     fields = dict(form.values) | {"email": "officer@test.example", "password": PASSWORD}

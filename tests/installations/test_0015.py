@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from demo.demonstration import DEMONSTRATION
 from employer_portal.app import create_app
 from employer_portal.operations.schema import upgrade
 from employer_portal.operations.worker import Worker
@@ -43,7 +44,7 @@ class Center:
         self.database = database
         self.clock = StandingClock(dt.datetime.fromisoformat(KEPT["moment"]))
         self.portal = Portal(settings=settings_for(folder), database=database, clock=self.clock, press=press)
-        self.app = create_app(self.portal)
+        self.app = create_app(self.portal, DEMONSTRATION)
 
     def visitor(self, cookie_of: str = "") -> Visitor:
         visitor = Visitor(self.app)
