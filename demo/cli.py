@@ -3,6 +3,7 @@
 import datetime as dt
 
 import click
+from flask.cli import with_appcontext
 
 from demo.center import build
 from employer_portal.operations.cli import this_portal
@@ -11,6 +12,7 @@ from foundation.clock import day_in_seoul, move_forward
 
 
 @click.command("demo")
+@with_appcontext
 @click.option("--seekers", default=2000, show_default=True, type=click.IntRange(100, 1_000_000))
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day the demo ends on.")
 def demo(seekers: int, today: dt.datetime | None) -> None:
