@@ -129,16 +129,14 @@ def test_more_connections_than_there_are_places_make_room_for_others(portal: Por
     opened: list[socket.socket] = []
     try:
         with watched(portal) as watch:
-            for number in range(2300):
-                if not number % 100:
-                    time.sleep(0.1)  # the attacker shares the machine with what it attacks
+            for _ in range(2300):
                 try:
                     one = portal.socket(timeout=5)
                     one.sendall(b"GET / HTTP/1.1\r\n")
                     opened.append(one)
                 except OSError:
                     continue
-        assert watch.worst < 3 * SECOND
+        assert watch.worst < SECOND
     finally:
         for each in opened:
             each.close()
