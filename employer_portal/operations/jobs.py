@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import orm
 
 from foundation.clock import day_in_seoul
-from foundation.jobs.running import Job, Round, at_once, in_pieces
+from foundation.jobs.running import Job, Round, in_one_transaction, in_pieces
 from foundation.messages.letter_limits import forget_letters
 from incentives.editions.commands import end_objections_due
 from screening.casework.handovers import commands as handovers
@@ -40,8 +40,8 @@ def jobs_of(index: PoolIndex) -> tuple[Job, ...]:
         Job("applications.forget", WHENEVER, in_pieces(postings.ended_applications, postings.forget)),
         Job("digests.write", WHENEVER, in_pieces(digests.due_accounts, digests.write)),
         Job("sign_ups.forget", WHENEVER, in_pieces(sign_ups.old_sign_ups, sign_ups.forget)),
-        Job("letters.forget", WHENEVER, at_once(forget_letters)),
-        Job("objections.end", WHENEVER, at_once(end_objections_due)),
+        Job("letters.forget", WHENEVER, in_one_transaction(forget_letters)),
+        Job("objections.end", WHENEVER, in_one_transaction(end_objections_due)),
     )
 
 

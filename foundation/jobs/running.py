@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import sqlalchemy as sa
 from sqlalchemy import orm
 
 from foundation.database import Database
@@ -16,8 +17,8 @@ from foundation.jobs.models import JobRun
 log = logging.getLogger("ieum.jobs")
 PIECE = 50
 """Items of one transaction: SQLite's write lock is held for a fraction of a second."""
-REST = dt.timedelta(minutes=10)
-"""How long an item or a job that failed is left alone."""
+REST, JOB_REST = dt.timedelta(minutes=10), dt.timedelta(minutes=1)
+"""How long an item, and a job, that failed is left alone."""
 NOTED_EVERY = dt.timedelta(seconds=10)
 """How often a job with nothing to do says that it ran."""
 
@@ -49,10 +50,10 @@ class Resting:
     def __contains__(self, key: object) -> bool:
         return self.until.get(key, 0.0) > time.monotonic()
 
-    def rest(self, key: object) -> None:
+    def rest(self, key: object, span: dt.timedelta) -> None:
         now = time.monotonic()
         self.until = {each: end for each, end in self.until.items() if end > now}
-        self.until[key] = now + REST.total_seconds()
+        self.until[key] = now + span.total_seconds()
 
 
 @dataclass
@@ -110,7 +111,7 @@ def _run(job: Job, round: Round) -> int:
         done = job.run(round)
     except Exception as error:
         log.exception("job %s failed; the others go on", job.name)
-        round.resting.rest(job.name)
+        round.resting.rest(job.name, JOB_REST)
         failure = type(error).__name__
     _note(job, round, done=done, failure=failure, took=time.monotonic() - began)
     return done
@@ -137,7 +138,7 @@ def _note(job: Job, round: Round, *, done: int, failure: str, took: float) -> No
         session.commit()
 
 
-def at_once(do: Callable[..., int]) -> Callable[[Round], int]:
+def in_one_transaction(do: Callable[..., int]) -> Callable[[Round], int]:
     """A job of one transaction."""
 
     def run(round: Round) -> int:
@@ -153,6 +154,7 @@ def in_pieces(due: Due, do: Do) -> Callable[[Round], int]:
     """A job of many items: pieces of a few, each in its own transaction.
 
     A piece that fails is done again item by item; an item that fails alone is passed over and left alone for a while.
+    A database that is away or locked is no item's fault: it ends the job, which is tried again in a minute.
     """
 
     def run(round: Round) -> int:
@@ -177,10 +179,12 @@ def _piece(round: Round, ids: Sequence[uuid.UUID], do: Do) -> int:
             done = do(session, ids, at=round.at)
             session.commit()
         return done
+    except sa.exc.OperationalError:
+        raise
     except Exception:
         if len(ids) > 1:
             return sum(_piece(round, [each], do) for each in ids)
         log.exception("job %s passes over %s", round.job, ids[0])
-        round.resting.rest(ids[0])
+        round.resting.rest(ids[0], REST)
         round.passed_over += 1
         return 0

@@ -11,7 +11,7 @@ from sqlalchemy import orm
 from foundation.database import Database
 from foundation.jobs import running
 from foundation.jobs.models import JobRun
-from foundation.jobs.running import Job, Resting, at_once, in_pieces, run_jobs
+from foundation.jobs.running import Job, Resting, in_one_transaction, in_pieces, run_jobs
 from foundation.outbox.commands import put
 from foundation.outbox.models import Effect
 
@@ -41,9 +41,9 @@ def notes(database: Database) -> int:
 
 def test_a_job_that_fails_stops_no_other(database: Database) -> None:
     jobs = (
-        Job("before", HOUR, at_once(counted)),
-        Job("bad", HOUR, at_once(fails)),
-        Job("after", HOUR, at_once(counted)),
+        Job("before", HOUR, in_one_transaction(counted)),
+        Job("bad", HOUR, in_one_transaction(fails)),
+        Job("after", HOUR, in_one_transaction(counted)),
     )
     assert run_jobs(database, jobs, now=lambda: AT, resting=Resting()) == 2
     assert notes(database) == 2
@@ -59,12 +59,12 @@ def test_what_a_failing_job_has_done_is_undone(database: Database) -> None:
         counted(session, at=at)
         return fails(session, at=at)
 
-    run_jobs(database, [Job("half", HOUR, at_once(half))], now=lambda: AT, resting=Resting())
+    run_jobs(database, [Job("half", HOUR, in_one_transaction(half))], now=lambda: AT, resting=Resting())
     assert notes(database) == 0
 
 
 def test_a_job_runs_when_its_time_has_come_whoever_ran_it_last(database: Database) -> None:
-    job, moment = Job("hourly", HOUR, at_once(counted)), AT
+    job, moment = Job("hourly", HOUR, in_one_transaction(counted)), AT
     done = []
     for minutes in (0, 10, 50, 30, 60):
         moment += dt.timedelta(minutes=minutes)
@@ -141,3 +141,17 @@ def test_an_idle_job_does_not_write_at_every_look(database: Database) -> None:
     if database.is_sqlite:
         assert writes == []
     assert ran(database)["idle"].began_at == AT
+
+
+def test_a_database_that_is_away_is_no_items_fault(database: Database, items: list[uuid.UUID]) -> None:
+    tried: list[int] = []
+
+    def locked(_session: orm.Session, ids: Sequence[uuid.UUID], *, at: dt.datetime) -> int:
+        tried.append(len(ids))
+        raise sa.exc.OperationalError("write", None, Exception("database is locked"))
+
+    resting = Resting()
+    run_jobs(database, [Job("items", HOUR, in_pieces(due, locked))], now=lambda: AT, resting=resting)
+    assert tried == [running.PIECE], "not tried again item by item"
+    assert not any(each in resting for each in items)
+    assert ran(database)["items"].failure == "OperationalError"
