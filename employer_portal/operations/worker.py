@@ -152,6 +152,10 @@ def lanes_of(worker: Worker, ending: threading.Event) -> list[Lane]:
             database, handlers, now=now, breaker=breaker, leases=leases, ending=ending.is_set
         )
 
+    def renew() -> int:
+        leases.renew()
+        return 0
+
     def lane(name: str, work: Callable[[], int], pause: float) -> Lane:
         return Lane(name, work, pause=pause, ending=ending)
 
@@ -164,7 +168,7 @@ def lanes_of(worker: Worker, ending: threading.Event) -> list[Lane]:
         lane("tax office", effects(firm_checks.KIND), LOOK_SECONDS),
         lane("housekeeping", lambda: worker.keep_house(ending.is_set), LOOK_SECONDS),
         lane("pool", lambda: int(worker.renew_pool()), POOL_SECONDS),
-        lane("leases", lambda: 0 * leases.renew(), LEASE.total_seconds() / 4),
+        lane("leases", renew, LEASE.total_seconds() / 4),
     ]
 
 
@@ -177,13 +181,14 @@ def work_until(worker: Worker, ending: threading.Event) -> bool:
     until = time.monotonic() + GRACE_SECONDS
     for each in lanes:
         each.thread.join(max(0.0, until - time.monotonic()))
-    waited_for = [each.name for each in lanes if each.thread.is_alive()]
-    if waited_for:
-        log.warning("not waited for: %s; what was under way is done by another worker", ", ".join(waited_for))
-    return not waited_for
+    left = [each.name for each in lanes if each.thread.is_alive()]
+    if left:
+        log.warning("not waited for: %s; what was under way is done by another worker", ", ".join(left))
+    return not left
 
 
 def main() -> int:
+    """Work until SIGTERM or SIGINT; returns the exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("mail.log").setLevel(logging.ERROR)
     ending = threading.Event()

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from employer_portal.staff.area import area
 from employer_portal.web.areas import STAFF
 from employer_portal.web.forms import Choice, Day, Form
-from employer_portal.web.portal import portal
-from employer_portal.web.request import actor, db, now, today
+from employer_portal.web.request import actor, db, looking, now, today
 from foundation.refusals import Invalid, Refusal
 from screening.casework.placements.checks import RetentionAnswer
 from screening.casework.placements.models import LeavingReason
@@ -90,9 +89,9 @@ def read_insurance() -> str | tuple[str, int]:
         return _page(form), 422
     try:
         payload, by, at = upload.read() if upload else b"", actor(), now()
-        with portal().database.read() as looking:
+        with looking() as reading:
             done = import_insurance(
-                db(), payload=payload, as_of=form.as_of.data, by=by, at=at, looking=looking
+                db(), payload=payload, as_of=form.as_of.data, by=by, at=at, looking=reading
             )
     except Refusal as refused:
         db().rollback()
